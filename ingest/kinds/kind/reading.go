@@ -1,0 +1,110 @@
+package kind
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"jobmarket/ingest/kinds/htmltext"
+	"jobmarket/warehouse/schema"
+)
+
+// Reading collects what is read from one page.
+type Reading struct {
+	Parsed
+	Page Page
+	keys map[string]int
+}
+
+// Read begins the reading of a page, taken to be complete until something on it
+// says otherwise.
+func Read(p Page) *Reading {
+	return &Reading{Parsed: Parsed{Complete: true}, Page: p, keys: map[string]int{}}
+}
+
+// Add adds a posting read at a place of the page. It fills in the source, and
+// the employer where the whole source belongs to one, and cleans every field. A
+// posting without a key, or one that says nothing, is a reject; so is a key that
+// the page had before.
+func (r *Reading) Add(place string, p schema.Posting) {
+	r.finish(&p)
+	switch {
+	case p.Key == "":
+		r.Reject(place, "id", "the record has no id", p.Title)
+		return
+	case p.Title == "" && p.Company == "":
+		r.Reject(place, "title", "the record is blank: it has neither title nor company", p.Text)
+		return
+	case r.keys[p.Key] > 0:
+		r.Reject(place, "id", "repeated id: the page had "+p.Key+" before", p.Title)
+		return
+	}
+	r.keys[p.Key]++
+	r.Postings = append(r.Postings, p)
+}
+
+// AddPrinted adds a posting of a printed list, whose key is made from its words:
+// a line that stands there twice gets a "#2" behind its key.
+func (r *Reading) AddPrinted(place string, p schema.Posting) {
+	if r.keys[p.Key]++; r.keys[p.Key] > 1 {
+		first := p.Key
+		p.Key = fmt.Sprintf("%s#%d", first, r.keys[first])
+	}
+	r.Add(place, p)
+}
+
+// finish sets what all postings of the source share and cleans the fields.
+func (r *Reading) finish(p *schema.Posting) {
+	s := r.Page.Source
+	p.Source, p.Simulated = s.Name, s.Simulated
+	if p.Company == "" {
+		p.Company = s.Employer
+	}
+	if p.CompanyURL == "" {
+		p.CompanyURL = s.EmployerURL
+	}
+	for _, field := range []*string{
+		&p.Key, &p.URL, &p.Link, &p.Title, &p.Company, &p.CompanyURL, &p.Location, &p.Department,
+		&p.Employment, &p.Pay, &p.Tags, &p.Author, &p.Requisition,
+	} {
+		*field = htmltext.Line(*field)
+	}
+	p.Text = htmltext.Plain(p.Text)
+}
+
+// Reject notes that something at a place of the page could not be read.
+func (r *Reading) Reject(place, field, reason, excerpt string) {
+	r.Rejects = append(r.Rejects, schema.Reject{
+		Place: place, Field: field, Reason: reason, Excerpt: Excerpt(excerpt),
+	})
+}
+
+// Follow adds links to further pages of the source.
+func (r *Reading) Follow(urls ...string) { r.Links = append(r.Links, urls...) }
+
+// Excerpt is up to 200 characters of s on one line, for a reject.
+func Excerpt(s string) string {
+	const most = 200
+	if len(s) > most*utf8.UTFMax {
+		s = s[:most*utf8.UTFMax]
+	}
+	s = htmltext.Line(s)
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most])
+}
+
+// Join joins the values that are neither empty nor said before by "; ".
+func Join(values ...string) string {
+	var kept []string
+	seen := map[string]bool{}
+	for _, v := range values {
+		v = htmltext.Line(v)
+		if low := strings.ToLower(v); v != "" && !seen[low] {
+			seen[low] = true
+			kept = append(kept, v)
+		}
+	}
+	return strings.Join(kept, "; ")
+}

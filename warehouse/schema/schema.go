@@ -214,10 +214,12 @@ type Fact struct {
 	Simulated bool
 }
 
-// Batch is what is loaded in one transaction. Loading it twice is harmless.
+// Batch is what is loaded in one transaction. Loading it twice is harmless. A
+// page's row stands in the batch of what was read from it, or in an earlier one.
 type Batch struct {
 	ID        string
 	RunID     string
+	Sources   []Source // that the run met and was not started with: those a replay recognised
 	Crawls    []Crawl
 	Pages     []Page
 	Sightings []Sighting
@@ -228,7 +230,7 @@ type Batch struct {
 
 // Len is the number of rows in the batch.
 func (b *Batch) Len() int {
-	return len(b.Crawls) + len(b.Pages) + len(b.Sightings) + len(b.Postings) + len(b.Rejects) + len(b.Facts)
+	return len(b.Sources) + len(b.Crawls) + len(b.Pages) + len(b.Sightings) + len(b.Postings) + len(b.Rejects) + len(b.Facts)
 }
 
 // Loaded says what a load added, after what was there already was passed over.

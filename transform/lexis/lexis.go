@@ -1,0 +1,196 @@
+// Package lexis turns a posting into words once, so that everything that reads
+// it afterwards (terms, places, pay, the domain classifier) walks over the same
+// tokens and never over the bytes again. It knows words, separators, sentences
+// and lines; it must not know what any word means, and it holds no list of
+// words beyond a few abbreviations after which a full stop ends no sentence.
+//
+// # Decisions
+//
+// 2026-11-22: a token carries the class of what separates it from the token
+// before. "node.js", "node-js" and "node js" are then the same two tokens and
+// one phrase matches all three, while a comma, a slash or a line's end between
+// two words keeps them from being a phrase. The price is a few names whose
+// punctuation is the name: "c++", "c#", "f#" and ".net" are single tokens by
+// rule, see [Doc.Read].
+//
+// 2026-11-22: fields are joined into one buffer and lower-cased into a second
+// of the same length, so that an offset is good in both. A letter whose lower
+// case has another length in UTF-8 stays as it is.
+package lexis
+
+import (
+	"strings"
+
+	"jobmarket/warehouse/schema"
+)
+
+// Where says which field of the posting a token stands in.
+type Where uint8
+
+// The fields, in the order in which they stand in a Doc.
+const (
+	Title Where = iota
+	Company
+	Location
+	Department
+	Tags
+	Employment
+	Pay
+	Text
+)
+
+var whereNames = [...]string{"title", "company", "location", "department", "tags", "employment", "pay", "text"}
+
+// String is the name of the field as reasons print it.
+func (w Where) String() string { return whereNames[w] }
+
+// Sep is the set of classes of separators between a token and the one before
+// it. Zero: they touch ("c++" and "17").
+type Sep uint16
+
+// The classes. Stop is a full stop, question or exclamation mark that ends a
+// sentence; Dot is one that does not. Break is a pipe or a bullet.
+const (
+	Space Sep = 1 << iota
+	Line
+	Stop
+	Dot
+	Comma
+	Semicolon
+	Colon
+	Slash
+	Hyphen
+	Dash
+	Break
+	Open
+	Close
+	And // & and +
+	Apostrophe
+	Other
+)
+
+// Flag says how a token is written.
+type Flag uint8
+
+// The flags of a token.
+const (
+	Upper   Flag = 1 << iota // begins with a capital
+	AllCaps                  // has no small letter, and at least one capital
+	Number                   // digits only
+	Digit                    // has a digit
+)
+
+// Token is one word of a Doc.
+type Token struct {
+	Start, End int32  // bytes of Doc.Raw and Doc.Lower
+	Sentence   int32  // index in Doc.Sentences
+	Sep        Sep    // what stands between it and the token before
+	Flags      Flag   // how it is written
+	Where      Where  // field it stands in
+	Hash       uint64 // of its lower-case form; see [Hash]
+}
+
+// Span is a run of tokens, First <= i < Last, with no gap; it may be empty.
+type Span struct {
+	First, Last int32
+	Line        int32 // sentences: index of the line in Doc.Lines; lines: their own index
+}
+
+// Len is the number of tokens in the span.
+func (s Span) Len() int { return int(s.Last - s.First) }
+
+// Doc is one posting, cut into tokens. Its slices are valid until the next Read.
+type Doc struct {
+	Raw       string // the fields, each on lines of its own
+	Lower     []byte // Raw in lower case, of the same length
+	Tokens    []Token
+	Sentences []Span
+	Lines     []Span   // lines that hold a token
+	Fields    [8]Range // bytes of each field in Raw
+	Repeated  bool     // the text began with the title's words, which stand in the Doc once
+
+	raw []byte
+}
+
+// Range is a run of bytes.
+type Range struct{ Start, End int32 }
+
+// maxBytes is how much of one posting is read. The longest real ads have 30 kB;
+// what comes after a megabyte is no job ad.
+const maxBytes = 1 << 20
+
+// NewDoc reads a posting into a Doc of its own.
+func NewDoc(p *schema.Posting) *Doc {
+	d := new(Doc)
+	d.Read(p)
+	return d
+}
+
+// Read cuts p into tokens and reuses the memory of the posting read before. Any
+// bytes will do, in time linear in their number; of more than a megabyte the
+// rest is left out.
+func (d *Doc) Read(p *schema.Posting) {
+	text := p.Text
+	d.Repeated = false
+	if t := strings.TrimSpace(p.Title); len(t) >= 8 {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(text, " \n\t"), t); ok {
+			text, d.Repeated = rest, true
+		}
+	}
+	d.raw = d.raw[:0]
+	fields := [...]string{p.Title, p.Company, p.Location, p.Department, p.Tags, p.Employment, p.Pay, text}
+	for i, f := range fields {
+		if room := maxBytes - len(d.raw) - len(fields); len(f) > room {
+			f = f[:max(room, 0)]
+		}
+		start := len(d.raw)
+		d.raw = append(d.raw, f...)
+		d.Fields[i] = Range{int32(start), int32(len(d.raw))}
+		d.raw = append(d.raw, '\n')
+	}
+	d.Raw = string(d.raw)
+	d.Lower = fold(append(d.Lower[:0], d.raw...))
+	d.cut()
+}
+
+// Field is the text of one field as it stands in the Doc.
+func (d *Doc) Field(w Where) string {
+	r := d.Fields[w]
+	return d.Raw[r.Start:r.End]
+}
+
+// Word is token i in lower case. The slice is the Doc's own.
+func (d *Doc) Word(i int) []byte { t := &d.Tokens[i]; return d.Lower[t.Start:t.End] }
+
+// Written is token i as it stands in the posting.
+func (d *Doc) Written(i int) string { t := &d.Tokens[i]; return d.Raw[t.Start:t.End] }
+
+// SentenceOf is the sentence that token i stands in.
+func (d *Doc) SentenceOf(i int) Span { return d.Sentences[d.Tokens[i].Sentence] }
+
+// LineOf is the line that token i stands in.
+func (d *Doc) LineOf(i int) Span { return d.Lines[d.SentenceOf(i).Line] }
+
+// Excerpt is the text around tokens first..last (inclusive), at most about n
+// bytes, cut at words of the same line, with white space made plain.
+func (d *Doc) Excerpt(first, last, n int) string {
+	line := d.LineOf(first)
+	a, b := first, min(last, int(line.Last)-1)
+	for {
+		grew := false
+		if a > int(line.First) && int(d.Tokens[b].End-d.Tokens[a-1].Start) <= n {
+			a, grew = a-1, true
+		}
+		if b+1 < int(line.Last) && int(d.Tokens[b+1].End-d.Tokens[a].Start) <= n {
+			b, grew = b+1, true
+		}
+		if !grew {
+			break
+		}
+	}
+	s := d.Raw[d.Tokens[a].Start:d.Tokens[b].End]
+	if len(s) > n {
+		s = strings.ToValidUTF8(s[:n], "")
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,28 @@
+// Package domain judges which field a job ad belongs to: crypto, cloud, gaming,
+// web, finance, embedded, data_ai, security or other.
+//
+// It knows words, parts of ads and employers. It must not know where an ad came
+// from, what was counted, or any single posting: nothing here is keyed by an id.
+//
+// # How a posting is judged
+//
+// The text comes as tokens ([lexis.Doc]). One pass finds the phrases of
+// lexicon.txt; the cues among them tell, sentence by sentence, what part of the
+// ad this is: what the employer makes, what the person will do, what is asked,
+// what is offered. A phrase is evidence in the part where it stands: "payments"
+// in what a company makes is its field, among the benefits it is nothing. The
+// employer is looked up by name, site and board token in registry.csv (looked
+// up one by one) and listed.csv (public lists, coarser). Phrases by part,
+// employer facts and single words are the features of a multinomial logistic
+// regression whose weights are in weights.csv; a temperature makes its
+// probabilities honest. Every reason that a verdict gives is a feature's true
+// contribution to the log-odds.
+//
+// MODEL.md is the model card: data, figures, known failures.
+//
+// # Decisions
+//
+// 2026-11-22: a linear model, because its reasons are true: a sum of
+// contributions, each with the words that it came from. A network or a nearest
+// neighbour search would need a second model to explain the first.
+package domain

@@ -1,0 +1,141 @@
+package domain
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"strings"
+	"sync"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+//go:embed registry.csv
+var registryText []byte
+
+//go:embed listed.csv
+var listedText []byte
+
+// codeVersion changes with any change of this package that changes a verdict.
+const codeVersion = "1"
+
+// Classifier judges domains. It is read-only and safe for concurrent use.
+type Classifier struct {
+	lexicon  *lexicon
+	registry *Registry
+	model    *model
+	version  string
+	pool     sync.Pool
+}
+
+// Verdict is what was judged of one posting.
+type Verdict struct {
+	Domain        string
+	Also          []string   // at most two, the most probable first
+	Probabilities [9]float64 // in the order of schema.Domains
+	Abstained     bool       // the evidence did not suffice: Domain is other
+	Reasons       []schema.Reason
+}
+
+// New compiles what ships: lexicon, registry and weights. An error is a mistake
+// in these files.
+func New() (*Classifier, error) { return newClassifier(weightsText) }
+
+func newClassifier(weights string) (*Classifier, error) {
+	l, err := parseLexicon(lexiconText)
+	if err != nil {
+		return nil, err
+	}
+	r := new(Registry)
+	if err := r.ReadRegistry(bytes.NewReader(registryText), false); err != nil {
+		return nil, err
+	}
+	if err := r.ReadRegistry(bytes.NewReader(listedText), true); err != nil {
+		return nil, err
+	}
+	m, err := readModel(weights)
+	if err != nil {
+		return nil, err
+	}
+	h := fnv.New64a()
+	for _, part := range []string{codeVersion, lexiconText, weights} {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	h.Write(registryText)
+	h.Write(listedText)
+	c := &Classifier{lexicon: l, registry: r, model: m, version: hex.EncodeToString(h.Sum(nil)[:4])}
+	c.pool.New = func() any { return &reading{slot: map[int32]int32{}, wordSlot: map[int32]int32{}} }
+	return c, nil
+}
+
+// Version names code, lexicon, registry and weights in eight characters.
+func (c *Classifier) Version() string { return c.version }
+
+// abstainBelow is the probability that a domain needs when nothing but the
+// model's words speaks for it.
+const abstainBelow = 0.35
+
+// alsoAbove is the probability from which a further domain is named.
+const alsoAbove = 0.2
+
+// Judge judges the posting that was read into d.
+func (c *Classifier) Judge(d *lexis.Doc, p *schema.Posting) Verdict {
+	r := c.pool.Get().(*reading)
+	defer c.pool.Put(r)
+	c.read(r, d, p)
+	probabilities := softmax(c.model.scores(r.features), c.model.temperature)
+	order := ranked(probabilities)
+	v := Verdict{Probabilities: probabilities, Domain: schema.Domains[order[0]]}
+	if !r.known && len(r.seen) == 0 || probabilities[order[0]] < abstainBelow {
+		v.Abstained = true
+		v.Domain = schema.Domains[domains-1]
+	}
+	v.Also = c.also(r, v.Domain, &probabilities, order)
+	v.Reasons = c.reasons(r, domainIndex(v.Domain), order)
+	return v
+}
+
+// also are the further domains: probable ones, then what the registry says.
+func (c *Classifier) also(r *reading, primary string, p *[domains]float64, order [domains]int) []string {
+	var out []string
+	add := func(d string) {
+		if d == primary || d == "other" || len(out) == 2 {
+			return
+		}
+		for _, x := range out {
+			if x == d {
+				return
+			}
+		}
+		out = append(out, d)
+	}
+	for _, k := range order[:3] {
+		if p[k] >= alsoAbove {
+			add(schema.Domains[k])
+		}
+	}
+	if r.known && !r.fact.fact.Giant {
+		if !r.fact.fact.Listed {
+			add(r.fact.fact.Domain)
+		}
+		for _, a := range r.fact.fact.Also {
+			add(a)
+		}
+	}
+	return out
+}
+
+// span is the text of the tokens, at most 80 bytes.
+func span(d *lexis.Doc, first, last int32) string {
+	s := d.Raw[d.Tokens[first].Start:d.Tokens[last].End]
+	if len(s) > 80 {
+		s = s[:80]
+	}
+	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "")
+}
+
+func round3(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -1,0 +1,268 @@
+package domain
+
+import (
+	"math"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+const domains = 9 // len(schema.Domains)
+
+// Groups of zones in which the model's words are told apart.
+const (
+	gHead  = iota // title, company
+	gAbout        // what the employer makes
+	gRest         // role, requirements, unplaced
+	groups
+)
+
+var groupNames = [...]string{"head", "about", "rest"}
+
+// groupOf maps zones to groups; words among the benefits are not read.
+var groupOf = [zones]int{zTitle: gHead, zCompany: gHead, zAbout: gAbout, zRole: gRest, zReqs: gRest, zBody: gRest, zPerks: -1}
+
+// Layout of the features. Lexicon features come first, then shares, then the
+// registry's; words follow.
+const (
+	fBias     = 0
+	fLexicon  = 1                              // kind, domain, zone
+	fShare    = fLexicon + kinds*domains*zones // domain's share of the evidence in head and about, then in all
+	fLead     = fShare + 2*domains             // the domain that leads head and about
+	fRegistry = fLead + domains                // an employer's domain as looked up
+	fAlso     = fRegistry + domains            // a further domain of the employer
+	fListed   = fAlso + domains                // an employer's domain as a public list has it
+	fGiant    = fListed + domains              // an employer of many fields
+	fRoleAt   = fGiant + 1                     // a title's role, for employers that are known: role, employer's domain
+	fNothing  = fRoleAt + domains*domains      // no evidence at all
+	fWords    = fNothing + 1                   // word, group
+)
+
+// feature is one non-zero of a posting's vector.
+type feature struct {
+	id    int32
+	value float32
+}
+
+// evidence is what was seen of one phrase in one zone.
+type evidence struct {
+	phrase int32
+	zone   zone
+	count  int32
+	first  int32 // token
+	last   int32
+}
+
+// reading is all that the classifier saw in one posting. It is reused.
+type reading struct {
+	doc      *lexis.Doc
+	hits     []hit
+	zoneOf   []zone // of each sentence
+	seen     []evidence
+	slot     map[int32]int32 // phrase and zone -> index in seen
+	buckets  [kinds][domains][zones]float32
+	fact     found
+	known    bool
+	words    []wordUse
+	wordSlot map[int32]int32
+	features []feature
+}
+
+// wordUse is a word of the model in a group of zones.
+type wordUse struct {
+	word  int32
+	group int32
+	count int32
+	first int32 // token
+}
+
+// read fills r from the posting: phrases, zones, evidence, employer, words.
+func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
+	r.doc = d
+	r.hits, r.seen, r.words, r.features = r.hits[:0], r.seen[:0], r.words[:0], r.features[:0]
+	clear(r.slot)
+	clear(r.wordSlot)
+	r.buckets = [kinds][domains][zones]float32{}
+	c.lexicon.matcher.Longest(d, func(m lexis.Match) bool {
+		r.hits = append(r.hits, hit{m.Phrase, m.First, m.Last})
+		return true
+	})
+	r.zoneOf = zoneSentences(r.zoneOf, d, c.lexicon, r.hits)
+	for _, h := range r.hits {
+		z := r.zoneOf[d.Tokens[h.first].Sentence]
+		r.note(h, z)
+	}
+	r.fact, r.known = c.registry.look(p)
+	c.vectorise(r)
+}
+
+// note counts a phrase in a zone.
+func (r *reading) note(h hit, z zone) {
+	key := h.phrase*int32(zones) + int32(z)
+	if i, ok := r.slot[key]; ok {
+		r.seen[i].count++
+		return
+	}
+	r.slot[key] = int32(len(r.seen))
+	r.seen = append(r.seen, evidence{h.phrase, z, 1, h.first, h.last})
+}
+
+// strength is what a phrase adds to its bucket: a repeated phrase is worth a
+// little more, never in proportion.
+func (e *evidence) strength(weight float32) float32 {
+	return weight * (1 + float32(math.Log2(float64(e.count)))/2)
+}
+
+// vectorise turns what was seen into features.
+func (c *Classifier) vectorise(r *reading) {
+	for i := range r.seen {
+		s := &r.seen[i]
+		for _, e := range c.lexicon.entries[s.phrase] {
+			if e.kind < kinds {
+				r.buckets[e.kind][e.domain][s.zone] += s.strength(e.weight)
+			}
+		}
+	}
+	r.add(fBias, 1)
+	var head, all [domains]float32
+	for k := range kinds {
+		for d := range domains {
+			for z := range zones {
+				v := r.buckets[k][d][z]
+				if v == 0 {
+					continue
+				}
+				r.add(lexiconFeature(kind(k), d, zone(z)), log1p(v))
+				if kind(k) == tool || zone(z) == zPerks {
+					continue
+				}
+				all[d] += v
+				if zone(z) <= zAbout {
+					head[d] += v
+				}
+			}
+		}
+	}
+	c.shares(r, &head, &all)
+	c.employer(r)
+	c.useWords(r)
+}
+
+func lexiconFeature(k kind, d int, z zone) int32 {
+	return int32(fLexicon + (int(k)*domains+d)*zones + int(z))
+}
+
+// shares adds how the evidence is divided among the domains: long ads have
+// more of everything.
+func (c *Classifier) shares(r *reading, head, all *[domains]float32) {
+	var sumHead, sumAll float32
+	lead, second := -1, float32(0)
+	for d := range domains {
+		sumHead += head[d]
+		sumAll += all[d]
+		if lead < 0 || head[d] > head[lead] {
+			if lead >= 0 {
+				second = head[lead]
+			}
+			lead = d
+		} else if head[d] > second {
+			second = head[d]
+		}
+	}
+	for d := range domains {
+		if head[d] > 0 {
+			r.add(int32(fShare+d), head[d]/(sumHead+1))
+		}
+		if all[d] > 0 {
+			r.add(int32(fShare+domains+d), all[d]/(sumAll+1))
+		}
+	}
+	if sumHead > 0 && head[lead] > second {
+		r.add(int32(fLead+lead), (head[lead]-second)/(head[lead]+1))
+	}
+	if sumAll == 0 && !r.known {
+		r.add(fNothing, 1)
+	}
+}
+
+// employer adds what the registry knows, and how the title's role stands to it.
+func (c *Classifier) employer(r *reading) {
+	if !r.known {
+		return
+	}
+	f := r.fact.fact
+	if f.Giant {
+		r.add(fGiant, 1)
+		return
+	}
+	d := domainIndex(f.Domain)
+	if f.Listed {
+		r.add(int32(fListed+d), 1)
+	} else {
+		r.add(int32(fRegistry+d), 1)
+	}
+	for _, a := range f.Also {
+		r.add(int32(fAlso+domainIndex(a)), 1)
+	}
+	for k := range domains {
+		if v := r.buckets[role][k][zTitle]; v > 0 {
+			r.add(int32(fRoleAt+k*domains+d), log1p(v))
+		}
+	}
+}
+
+// useWords adds the model's words, each group's as a vector of length one, so
+// that a long ad does not shout.
+func (c *Classifier) useWords(r *reading) {
+	if len(c.model.words) == 0 {
+		return
+	}
+	d := r.doc
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		if t.Flags&lexis.Number != 0 {
+			continue
+		}
+		g := groupOf[r.zoneOf[t.Sentence]]
+		if g < 0 {
+			continue
+		}
+		w := c.model.table.get(t.Hash)
+		if w == 0 {
+			continue
+		}
+		key := w*groups + int32(g)
+		if j, ok := r.wordSlot[key]; ok {
+			r.words[j].count++
+			continue
+		}
+		r.wordSlot[key] = int32(len(r.words))
+		r.words = append(r.words, wordUse{w - 1, int32(g), 1, int32(i)})
+	}
+	var square [groups]float64
+	for _, u := range r.words {
+		v := float64(c.wordValue(u))
+		square[u.group] += v * v
+	}
+	for _, u := range r.words {
+		r.add(int32(fWords+int(u.word)*groups+int(u.group)), c.wordValue(u)/float32(math.Sqrt(square[u.group])))
+	}
+}
+
+// wordValue is log frequency times inverse document frequency.
+func (c *Classifier) wordValue(u wordUse) float32 {
+	return (1 + float32(math.Log(float64(u.count)))) * c.model.idf[u.word]
+}
+
+func (r *reading) add(id int32, v float32) { r.features = append(r.features, feature{id, v}) }
+
+func log1p(v float32) float32 { return float32(math.Log1p(float64(v))) }
+
+func domainIndex(name string) int {
+	for i, d := range schema.Domains {
+		if d == name {
+			return i
+		}
+	}
+	return domains - 1
+}

@@ -1,0 +1,203 @@
+package domain
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+//go:embed weights.csv
+var weightsText string
+
+// model is a multinomial logistic regression over the features.
+type model struct {
+	words       []string
+	idf         []float32
+	table       wordTable
+	weights     [][domains]float32 // by feature
+	temperature float64            // divides the scores; found on held-out employers
+}
+
+// scale is the unit of the stored weights: thousandths.
+const scale = 1000
+
+// write stores the model: a line a word with its document frequency weight, and
+// a line a feature with its nine weights.
+func (m *model) write(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "# Written by the train command; see MODEL.md. Columns of a feature's row: %s, in thousandths.\n", strings.Join(schema.Domains, ","))
+	fmt.Fprintf(b, "temperature,%.4f\n", m.temperature)
+	for i, word := range m.words {
+		fmt.Fprintf(b, "word,%s,%d\n", word, int(math.Round(float64(m.idf[i])*scale)))
+	}
+	for i, row := range m.weights {
+		var q [domains]int
+		any := false
+		for k, x := range row {
+			q[k] = int(math.Round(float64(x) * scale))
+			any = any || q[k] != 0
+		}
+		if !any {
+			continue
+		}
+		b.WriteString(strconv.Itoa(i))
+		for _, x := range q {
+			b.WriteByte(',')
+			if x != 0 {
+				b.WriteString(strconv.Itoa(x))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+// readModel reads what write wrote. The error names the line.
+func readModel(text string) (*model, error) {
+	m := &model{temperature: 1}
+	line := 0
+	bad := func(s string) error { return fmt.Errorf("classifier weights line %d: cannot read %q", line, s) }
+	for s := range strings.SplitSeq(text, "\n") {
+		line++
+		if s == "" || s[0] == '#' {
+			continue
+		}
+		f := strings.Split(s, ",")
+		switch {
+		case f[0] == "temperature" && len(f) == 2:
+			t, err := strconv.ParseFloat(f[1], 64)
+			if err != nil || !(t > 0) {
+				return nil, bad(s)
+			}
+			m.temperature = t
+		case f[0] == "word" && len(f) == 3:
+			n, err := strconv.Atoi(f[2])
+			if err != nil {
+				return nil, bad(s)
+			}
+			m.words = append(m.words, f[1])
+			m.idf = append(m.idf, float32(n)/scale)
+		case len(f) == 1+domains:
+			if m.weights == nil {
+				m.weights = make([][domains]float32, fWords+len(m.words)*groups)
+			}
+			i, err := strconv.Atoi(f[0])
+			if err != nil || i < 0 || i >= len(m.weights) {
+				return nil, bad(s)
+			}
+			for k, x := range f[1:] {
+				if x == "" {
+					continue
+				}
+				n, err := strconv.Atoi(x)
+				if err != nil {
+					return nil, bad(s)
+				}
+				m.weights[i][k] = float32(n) / scale
+			}
+		default:
+			return nil, bad(s)
+		}
+	}
+	if m.weights == nil {
+		m.weights = priorWeights(len(m.words))
+	}
+	m.table.build(m.words)
+	return m, nil
+}
+
+// priorWeights are the weights before any training: each domain's evidence
+// speaks for it, most where an ad says what the employer makes.
+func priorWeights(words int) [][domains]float32 {
+	w := make([][domains]float32, fWords+words*groups)
+	w[fBias][domains-1] = 1
+	byZone := [zones]float32{zTitle: 1, zCompany: 1, zAbout: 0.7, zRole: 0.4, zReqs: 0.15, zBody: 0.3}
+	byKind := [kinds]float32{topic: 1, role: 0.6, tool: 0.1}
+	for d := range domains {
+		for k := range kinds {
+			for z := range zones {
+				w[lexiconFeature(kind(k), d, zone(z))][d] = byZone[z] * byKind[k]
+			}
+		}
+		w[fShare+d][d], w[fShare+domains+d][d], w[fLead+d][d] = 2, 2, 1
+		w[fRegistry+d][d], w[fListed+d][d], w[fAlso+d][d] = 5, 2, 1
+	}
+	return w
+}
+
+// scores are the linear scores of the features.
+func (m *model) scores(fs []feature) (s [domains]float64) {
+	for _, f := range fs {
+		w := &m.weights[f.id]
+		for k := range s {
+			s[k] += float64(w[k]) * float64(f.value)
+		}
+	}
+	return s
+}
+
+// softmax turns scores into probabilities that sum to 1.
+func softmax(s [domains]float64, temperature float64) (p [domains]float64) {
+	top := math.Inf(-1)
+	for _, x := range s {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for k, x := range s {
+		p[k] = math.Exp((x - top) / temperature)
+		sum += p[k]
+	}
+	for k := range p {
+		p[k] /= sum
+	}
+	return p
+}
+
+// wordTable finds the model's words by their hash.
+type wordTable struct {
+	keys []uint64
+	vals []int32 // index + 1; 0 free
+}
+
+func (t *wordTable) build(words []string) {
+	size := 64
+	for size < 4*len(words) {
+		size *= 2
+	}
+	t.keys, t.vals = make([]uint64, size), make([]int32, size)
+	for i, w := range words {
+		h := lexis.Hash(w)
+		j := t.slot(h)
+		t.keys[j], t.vals[j] = h, int32(i+1)
+	}
+}
+
+func (t *wordTable) slot(h uint64) uint64 {
+	mask := uint64(len(t.keys) - 1)
+	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
+		if t.vals[i] == 0 || t.keys[i] == h {
+			return i
+		}
+	}
+}
+
+// get is the index of the word plus one, 0 when the model lacks it.
+func (t *wordTable) get(h uint64) int32 { return t.vals[t.slot(h)] }
+
+// ranked are the domains by probability, the most probable first; ties keep the
+// order of schema.Domains.
+func ranked(p [domains]float64) (order [domains]int) {
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order[:], func(i, j int) bool { return p[order[i]] > p[order[j]] })
+	return order
+}

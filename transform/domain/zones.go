@@ -1,0 +1,103 @@
+package domain
+
+import "jobmarket/transform/lexis"
+
+// zone is a part of an ad, told apart because the same words weigh differently
+// in each: "payments" in what a company makes is its field, among the benefits
+// it is nothing.
+type zone uint8
+
+const (
+	zTitle   zone = iota // title, department, tags
+	zCompany             // the employer's name
+	zAbout               // what the employer makes
+	zRole                // what the person will do
+	zReqs                // what the person should know, and what is used
+	zPerks               // benefits, how to apply, legal notices
+	zBody                // none of these is plain
+)
+
+const zones = 7 // zBody + 1, untyped
+
+var zoneNames = [...]string{"title", "company", "about", "role", "reqs", "perks", "body"}
+
+// opening is how many sentences of a text without headings are taken to say
+// what the employer makes.
+const opening = 3
+
+// headingWords is the most words that a line has which heads a part.
+const headingWords = 7
+
+// hit is a phrase of the lexicon in a posting.
+type hit struct {
+	phrase      int32
+	first, last int32 // tokens, both inclusive
+}
+
+// zoneSentences sets out[i] to the zone of sentence i. A sentence's own cues
+// come first, then the heading that it stands under, then its place.
+func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
+	out = out[:0]
+	under, underLine := zBody, int32(-1)
+	seen, h := 0, 0
+	for _, s := range d.Sentences {
+		if s.Len() == 0 {
+			out = append(out, zBody)
+			continue
+		}
+		switch d.Tokens[s.First].Where {
+		case lexis.Text:
+		case lexis.Company:
+			out = append(out, zCompany)
+			continue
+		case lexis.Title, lexis.Department, lexis.Tags:
+			out = append(out, zTitle)
+			continue
+		default:
+			out = append(out, zPerks)
+			continue
+		}
+		var cues [zones]int
+		for h < len(hits) && hits[h].first < s.First {
+			h++
+		}
+		for ; h < len(hits) && hits[h].first < s.Last; h++ {
+			for _, e := range l.entries[hits[h].phrase] {
+				if e.kind == cue {
+					cues[e.domain]++
+				}
+			}
+		}
+		z, ok := strongestCue(&cues, seen < opening)
+		line := d.Lines[s.Line]
+		if ok && line.Len() <= headingWords && int(line.Last) < len(d.Tokens) {
+			under, underLine = z, s.Line
+		}
+		switch {
+		case ok:
+		case underLine >= 0:
+			z = under
+		case seen < opening:
+			z = zAbout
+		}
+		seen++
+		out = append(out, z)
+	}
+	return out
+}
+
+// strongestCue is the zone with the most cues. On a tie, early in the text the
+// employer speaks of itself; later the duller part wins.
+func strongestCue(cues *[zones]int, early bool) (zone, bool) {
+	order := [...]zone{zPerks, zReqs, zRole, zAbout}
+	if early {
+		order = [...]zone{zAbout, zRole, zReqs, zPerks}
+	}
+	best, n := zBody, 0
+	for _, z := range order {
+		if cues[z] > n {
+			best, n = z, cues[z]
+		}
+	}
+	return best, n > 0
+}

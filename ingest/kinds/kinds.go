@@ -6,8 +6,12 @@
 package kinds
 
 import (
+	"net/url"
+
 	"jobmarket/ingest/kinds/board"
+	"jobmarket/ingest/kinds/forum"
 	"jobmarket/ingest/kinds/kind"
+	"jobmarket/ingest/kinds/newsletter"
 )
 
 // The types are those of package kind, so that each kind's package can use them
@@ -21,7 +25,27 @@ type (
 
 // All is every kind, in the order in which help shows them.
 var All = []Kind{
+	newsletter.TWiR,
+	newsletter.RiB,
+	forum.HN,
+	forum.Reddit,
 	board.Greenhouse,
+	board.Ashby,
+	board.Lever,
+}
+
+// Recognise tells which source a URL belongs to, for replays of archives that name
+// no source.
+func Recognise(u *url.URL) (Place, bool) {
+	for _, k := range All {
+		if k.Recognise == nil {
+			continue
+		}
+		if at, ok := k.Recognise(u); ok {
+			return at, true
+		}
+	}
+	return Place{}, false
 }
 
 // ByName returns the kind called name.

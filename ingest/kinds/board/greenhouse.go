@@ -1,8 +1,3 @@
-// Package board reads the job boards that companies rent: each lists all openings
-// of one employer at every crawl.
-//
-// It knows the formats of their public APIs. It must not know HTTP clients, SQL,
-// or what makes a job ad.
 package board
 
 import (
@@ -112,6 +107,9 @@ func (j greenhouseJob) posting(r *kind.Reading, place string) schema.Posting {
 		UpdatedAt:   r.Time(place, "updated_at", j.Updated),
 		ExpiresAt:   r.Time(place, "application_deadline", j.Deadline),
 	}
+	if out.Company == "" {
+		out.Company = employer(r.Page.Source)
+	}
 	places := []string{j.Location.Name}
 	var departments []string
 	for _, d := range j.Departments {
@@ -121,9 +119,11 @@ func (j greenhouseJob) posting(r *kind.Reading, place string) schema.Posting {
 		switch strings.ToLower(strings.TrimSpace(m.Name)) {
 		case "job posting location", "additional location", "additional locations", "posting location", "locations":
 			places = append(places, m.text())
+		case "location range 1", "location range 2", "location range 3", "location range 4", "location range - international":
+			out.Pay = kind.Join(out.Pay, m.text())
 		case "time type", "employment type":
 			out.Employment = m.text()
-		case "career site department":
+		case "career site department", "careers site department":
 			if len(departments) == 0 {
 				departments = append(departments, m.text())
 			}
@@ -145,18 +145,4 @@ func (j greenhouseJob) posting(r *kind.Reading, place string) schema.Posting {
 		}
 	}
 	return out
-}
-
-// token is a board's token as it stands in a URL, whether or not the config has
-// it escaped.
-func token(board string) string {
-	if plain, err := url.PathUnescape(board); err == nil {
-		board = plain
-	}
-	return url.PathEscape(board)
-}
-
-// source is the source of a feed kind for a board.
-func source(name, board string) schema.Source {
-	return kind.Kind{Name: name, Mode: schema.Feed}.Source(board)
 }

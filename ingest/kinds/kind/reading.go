@@ -46,9 +46,9 @@ func (r *Reading) Add(place string, p schema.Posting) {
 // AddPrinted adds a posting of a printed list, whose key is made from its words:
 // a line that stands there twice gets a "#2" behind its key.
 func (r *Reading) AddPrinted(place string, p schema.Posting) {
-	if r.keys[p.Key]++; r.keys[p.Key] > 1 {
-		first := p.Key
-		p.Key = fmt.Sprintf("%s#%d", first, r.keys[first])
+	if n := r.keys[p.Key]; n > 0 {
+		r.keys[p.Key]++
+		p.Key = fmt.Sprintf("%s#%d", p.Key, n+1)
 	}
 	r.Add(place, p)
 }
@@ -107,4 +107,23 @@ func Join(values ...string) string {
 		}
 	}
 	return strings.Join(kept, "; ")
+}
+
+// Address joins the parts of an address by commas.
+func Address(parts ...string) string {
+	return strings.ReplaceAll(Join(parts...), "; ", ", ")
+}
+
+// Remote is what a board's word for the kind of workplace says: yes, no, hybrid or
+// empty.
+func Remote(stated string) string {
+	switch strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(stated)) {
+	case "remote", "fullyremote", "fully", "telecommute", "remoteonly":
+		return "yes"
+	case "hybrid", "temporary", "partial", "partially", "partlyremote":
+		return "hybrid"
+	case "onsite", "office", "inoffice", "none", "noremote":
+		return "no"
+	}
+	return ""
 }

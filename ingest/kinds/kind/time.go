@@ -80,3 +80,16 @@ func (r *Reading) Time(place, field, stated string) time.Time {
 	}
 	return t
 }
+
+// Milliseconds reads milliseconds since 1970, stated at a place of the page, in
+// the way of [Reading.Time].
+func (r *Reading) Milliseconds(place, field string, stated *int64) time.Time {
+	if stated == nil || *stated == 0 {
+		return time.Time{}
+	}
+	t, ok := Milliseconds(*stated)
+	if !ok {
+		r.Reject(place, field, "this is no time that we can read; the field stays empty", strconv.FormatInt(*stated, 10))
+	}
+	return t
+}

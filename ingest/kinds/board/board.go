@@ -1,0 +1,41 @@
+// Package board reads the job boards that companies rent: each lists all openings
+// of one employer at every crawl.
+//
+// It knows the formats of their public APIs. It must not know HTTP clients, SQL,
+// or what makes a job ad.
+package board
+
+import (
+	"net/url"
+	"strings"
+
+	"jobmarket/ingest/kinds/kind"
+	"jobmarket/warehouse/schema"
+)
+
+// token is a board's token as it stands in a URL, whether or not the config has
+// it escaped.
+func token(board string) string {
+	if plain, err := url.PathUnescape(board); err == nil {
+		board = plain
+	}
+	return url.PathEscape(board)
+}
+
+// source is the source of a feed kind for a board.
+func source(name, board string) schema.Source {
+	return kind.Kind{Name: name, Mode: schema.Feed}.Source(board)
+}
+
+// employer is whom a board belongs to: as configured, else the board's own name,
+// for APIs that state none.
+func employer(s schema.Source) string {
+	if s.Employer != "" {
+		return s.Employer
+	}
+	name := strings.TrimPrefix(s.Board, "eu:")
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	return name
+}

@@ -1,0 +1,236 @@
+package newsletter
+
+import (
+	"strings"
+
+	"jobmarket/ingest/kinds/htmltext"
+)
+
+// line is one line of a Markdown text that the reader sees.
+type line struct {
+	number int // from 1
+	text   string
+}
+
+// document is a Markdown text in lines, without HTML comments, and the targets
+// of its reference-style links.
+type document struct {
+	lines []line
+	refs  map[string]string // by label in lower case
+}
+
+// read splits a Markdown text. What stands in HTML comments (the newsletters keep
+// a template ad in one) is no text.
+func read(body string) document {
+	d := document{refs: map[string]string{}}
+	hidden := false
+	number := 0
+	for raw := range strings.SplitSeq(strings.ToValidUTF8(body, ""), "\n") {
+		number++
+		var text string
+		text, hidden = uncomment(strings.TrimRight(raw, " \t\r"), hidden)
+		if label, target, ok := definition(text); ok {
+			d.refs[label] = target
+			continue
+		}
+		d.lines = append(d.lines, line{number, text})
+	}
+	return d
+}
+
+// uncomment removes what is within HTML comments. Hidden tells whether a comment
+// is open before the line; the result says whether one is after it.
+func uncomment(text string, hidden bool) (string, bool) {
+	if !hidden && !strings.Contains(text, "<!--") {
+		return text, false
+	}
+	var b strings.Builder
+	for {
+		if hidden {
+			_, rest, closed := strings.Cut(text, "-->")
+			if !closed {
+				return b.String(), true
+			}
+			text, hidden = rest, false
+			continue
+		}
+		before, rest, opened := strings.Cut(text, "<!--")
+		b.WriteString(before)
+		if !opened {
+			return b.String(), false
+		}
+		text, hidden = rest, true
+	}
+}
+
+// definition reads "[label]: target".
+func definition(text string) (label, target string, ok bool) {
+	if !strings.HasPrefix(text, "[") {
+		return "", "", false
+	}
+	label, rest, ok := strings.Cut(text[1:], "]:")
+	if !ok || label == "" || strings.ContainsAny(label, "[]") {
+		return "", "", false
+	}
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return "", "", false
+	}
+	return strings.ToLower(label), strings.Trim(fields[0], "<>"), true
+}
+
+// heading reads "## Jobs": its depth and text; depth 0 is no heading.
+func heading(text string) (depth int, title string) {
+	rest := strings.TrimLeft(text, "#")
+	depth = len(text) - len(rest)
+	if depth == 0 || depth > 6 || rest != "" && rest[0] != ' ' {
+		return 0, ""
+	}
+	return depth, strings.TrimSpace(strings.TrimRight(rest, "# "))
+}
+
+// section is the lines under the first heading that is wanted, up to the next of
+// its depth or above.
+func (d document) section(wanted func(title string) bool) []line {
+	var out []line
+	open := 0
+	for _, l := range d.lines {
+		depth, title := heading(l.text)
+		switch {
+		case depth > 0 && open == 0 && wanted(title):
+			open = depth
+		case depth > 0 && open > 0 && depth <= open:
+			return out
+		case open > 0:
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// bullet reads "* text": how far it is indented and the text behind it.
+func bullet(text string) (indent int, rest string, ok bool) {
+	trimmed := strings.TrimLeft(text, " \t")
+	indent = len(text) - len(trimmed)
+	if len(trimmed) < 1 || !strings.ContainsRune("*-+", rune(trimmed[0])) {
+		return 0, "", false
+	}
+	if len(trimmed) == 1 {
+		return indent, "", true
+	}
+	if trimmed[1] != ' ' && trimmed[1] != '\t' {
+		return 0, "", false
+	}
+	return indent, strings.TrimSpace(trimmed[2:]), true
+}
+
+// link is one link of a rendered text.
+type link struct {
+	text       string
+	target     string
+	start, end int // where its text stands in the rendered text
+}
+
+// inline renders a line of Markdown as plain text and lists its links: inline,
+// reference-style and bare. A link's text may hold brackets, and its target
+// parentheses, as long as they are balanced.
+func (d document) inline(text string) (plain string, links []link) {
+	close := matching(text)
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text) && strings.IndexByte("\\`*_{}[]()#+-.!|<>@&", text[i+1]) >= 0:
+			b.WriteByte(text[i+1])
+			i += 2
+		case c == '[' && close[i] > 0:
+			target, end, ok := d.target(text, close, i)
+			if !ok {
+				b.WriteByte(c)
+				i++
+				continue
+			}
+			l := link{text: bare(text[i+1 : close[i]]), target: target, start: b.Len()}
+			b.WriteString(l.text)
+			l.end = b.Len()
+			links = append(links, l)
+			i = end
+		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")):
+			end := i + strings.IndexAny(text[i:]+" ", " \t<>\"|")
+			url := strings.TrimRight(text[i:end], ".,;:!?)*_`")
+			links = append(links, link{text: url, target: url, start: b.Len(), end: b.Len() + len(url)})
+			b.WriteString(url)
+			i += len(url)
+		case c == '`' || c == '*' || c == '<' && strings.HasPrefix(text[i:], "<http"):
+			i++
+		case c == '>' && strings.HasSuffix(b.String(), "/"):
+			i++
+		default:
+			b.WriteByte(c)
+			i++
+		}
+	}
+	return b.String(), links
+}
+
+// target reads where the link whose text begins at the bracket i points, and
+// where it ends.
+func (d document) target(text string, close []int, i int) (target string, end int, ok bool) {
+	j := close[i] + 1
+	if j < len(text) && text[j] == '(' && close[j] > 0 {
+		inside := strings.Fields(text[j+1 : close[j]])
+		if len(inside) == 0 { // "[text]()"
+			return "", close[j] + 1, true
+		}
+		return strings.Trim(inside[0], "<>"), close[j] + 1, true
+	}
+	label, end := text[i+1:close[i]], j
+	if j < len(text) && text[j] == '[' && close[j] > 0 {
+		if named := text[j+1 : close[j]]; named != "" {
+			label = named
+		}
+		end = close[j] + 1
+	}
+	target, ok = d.refs[strings.ToLower(label)]
+	return target, end, ok
+}
+
+// matching gives, for each opening bracket or parenthesis, where it closes; 0
+// where it does not. One pass: a hostile line of brackets costs its length.
+func matching(text string) []int {
+	close := make([]int, len(text))
+	var square, round []int
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '[':
+			square = append(square, i)
+		case '(':
+			round = append(round, i)
+		case ']':
+			if n := len(square); n > 0 {
+				close[square[n-1]] = i
+				square = square[:n-1]
+			}
+		case ')':
+			if n := len(round); n > 0 {
+				close[round[n-1]] = i
+				round = round[:n-1]
+			}
+		}
+	}
+	return close
+}
+
+// bare is text without emphasis marks, for the text of a link.
+func bare(text string) string {
+	return strings.TrimSpace(strings.NewReplacer("**", "", "`", "", "\\", "").Replace(text))
+}
+
+// clean decodes entities and inline HTML of a rendered text.
+func clean(text string) string {
+	if strings.ContainsAny(text, "<&") {
+		text = htmltext.Text(text)
+	}
+	return htmltext.Line(text)
+}

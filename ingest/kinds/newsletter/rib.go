@@ -1,0 +1,76 @@
+package newsletter
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"jobmarket/ingest/kinds/kind"
+	"jobmarket/warehouse/schema"
+)
+
+// RiB reads the careers section of the newsletter Rust in Blockchain, whose issues
+// lie as Markdown in https://github.com/rust-in-blockchain/rust-in-blockchain.
+var RiB = kind.Kind{
+	Name:     "rib",
+	Doc:      "the careers section of the newsletter Rust in Blockchain, which lists crypto employers only",
+	Version:  1,
+	Mode:     schema.Periodical,
+	Lifetime: 30,
+	Start: func(schema.Source) []string {
+		return []string{"https://api.github.com/repos/rust-in-blockchain/rust-in-blockchain/contents/content/newsletters?ref=master"}
+	},
+	Recognise: rib.recognise(ribSource, ribIssue.MatchString),
+	Parse:     parseRiB,
+}
+
+var (
+	rib       = repository{name: "rust-in-blockchain/rust-in-blockchain", listing: "content/newsletters", raw: "newsletters"}
+	ribSource = schema.Source{Name: "rib", Kind: "rib", Mode: schema.Periodical, LifetimeDays: 30, Selects: "crypto"}
+	ribIssue  = regexp.MustCompile(`^[^_].*\.(md|markdown)$`)
+	ribJobs   = regexp.MustCompile(`(?i)^(careers|jobs)$`)
+)
+
+func parseRiB(p kind.Page) (kind.Parsed, error) {
+	if u, err := url.Parse(p.URL); err == nil && u.Host == "api.github.com" {
+		return listing(p, ribIssue.MatchString, rib.recognise(ribSource, ribIssue.MatchString))
+	}
+	seen, err := printed(p)
+	if err != nil {
+		return kind.Parsed{}, err
+	}
+	r := kind.Read(p)
+	d := read(string(p.Body))
+	for _, e := range d.ribEntries() {
+		d.add(r, e, seen)
+	}
+	return r.Parsed, nil
+}
+
+// ribEntries are the lines of the careers section that are a bullet or begin with
+// a link. A line without a link names the company, and behind a bar its places,
+// of the entries below it. Prose about the newsletter itself has its link in the
+// middle, and is neither.
+func (d document) ribEntries() []entry {
+	var out []entry
+	var company, places string
+	for _, l := range d.section(ribJobs.MatchString) {
+		text := strings.TrimSpace(l.text)
+		_, rest, bulleted := bullet(l.text)
+		if text == "" || strings.HasPrefix(text, "&nbsp;") {
+			continue
+		}
+		if bulleted || strings.HasPrefix(text, "[") {
+			if !bulleted {
+				rest = text
+			}
+			out = append(out, entry{line: l.number, company: company, place: places, text: rest})
+			continue
+		}
+		if plain, links := d.inline(text); len(links) == 0 {
+			name, where, _ := strings.Cut(clean(plain), "|")
+			company, places = strings.TrimSpace(name), strings.TrimSpace(where)
+		}
+	}
+	return out
+}

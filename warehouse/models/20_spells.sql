@@ -1,0 +1,85 @@
+-- When each posting was open.
+--
+-- Feeds list all that is open. A posting opens with its first sighting and stays
+-- open until a complete crawl of its source does not show it: it closed between
+-- the last sighting (closed_after) and that crawl (closed_by), and counts as open
+-- up to the day of that crawl. A crawl that is incomplete shows what it shows and
+-- closes nothing. A posting that is back after it was missed opens a new spell.
+--
+-- Periodicals print an ad once. Each sighting opens the source's lifetime;
+-- intervals of one posting that touch are one.
+DELETE FROM store.spells;
+
+-- Every crawl's place among the complete ones of its source: 2n for the n-th
+-- complete crawl, 2n + 1 for an incomplete one after it.
+CREATE OR REPLACE TEMP TABLE crawl_places AS
+SELECT crawl_id, source, started_at, complete,
+       2 * count(*) FILTER (complete) OVER w + CASE WHEN complete THEN 0 ELSE 1 END AS place
+FROM store.crawls
+WINDOW w AS (PARTITION BY source ORDER BY started_at, crawl_id ROWS UNBOUNDED PRECEDING);
+
+-- An answer "unchanged" says that what the page held when it was last fetched
+-- still stands there.
+CREATE OR REPLACE TEMP TABLE unchanged AS
+SELECT u.page_id, u.crawl_id, u.fetched_at, arg_max(f.page_id, f.fetched_at) AS held_by
+FROM store.pages AS u
+JOIN store.pages AS f ON f.source = u.source AND f.url = u.url AND f.fetched_at < u.fetched_at AND f.outcome = 'fetched'
+WHERE u.outcome = 'unchanged'
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE presence AS
+WITH seen AS (
+    SELECT posting_id, crawl_id, seen_at FROM store.sightings
+    UNION ALL
+    SELECT s.posting_id, u.crawl_id, u.fetched_at
+    FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by
+)
+SELECT s.posting_id, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at
+FROM seen AS s
+JOIN crawl_places AS p USING (crawl_id)
+JOIN store.sources AS o ON o.source = p.source AND o.mode = 'feed'
+GROUP BY s.posting_id, p.place;
+
+INSERT INTO store.spells BY NAME
+WITH steps AS (
+    -- A complete crawl lies strictly between two places when the next even place
+    -- after the first is before the second.
+    SELECT *, coalesce(2 * (lag(place) OVER w // 2) + 2 < place, true) AS opens
+    FROM presence
+    WINDOW w AS (PARTITION BY posting_id ORDER BY place)
+), numbered AS (
+    SELECT *, count(*) FILTER (opens) OVER (PARTITION BY posting_id ORDER BY place ROWS UNBOUNDED PRECEDING) AS spell
+    FROM steps
+), spans AS (
+    SELECT posting_id, spell, min(place) AS first_place, max(place) AS last_place, min(first_at) AS opened_by, max(last_at) AS closed_after
+    FROM numbered
+    GROUP BY posting_id, spell
+)
+SELECT s.posting_id, c.source, 'feed' AS mode, s.spell,
+       before.started_at AS opened_after, s.opened_by,
+       s.closed_after, gone.started_at AS closed_by,
+       CAST(s.opened_by AS DATE) AS open_from,
+       CAST(gone.started_at AS DATE) AS open_to,
+       gone.started_at IS NULL AS censored
+FROM spans AS s
+JOIN store.current AS c USING (posting_id)
+LEFT JOIN crawl_places AS gone ON gone.source = c.source AND gone.complete AND gone.place = 2 * (s.last_place // 2) + 2
+LEFT JOIN crawl_places AS before ON before.source = c.source AND before.complete AND before.place = 2 * ((s.first_place - 1) // 2);
+
+INSERT INTO store.spells BY NAME
+WITH printed AS (
+    SELECT DISTINCT s.posting_id, s.source, CAST(s.seen_at AS DATE) AS day, greatest(coalesce(o.lifetime_days, 0), 1) AS lifetime
+    FROM store.sightings AS s
+    JOIN store.sources AS o ON o.source = s.source AND o.mode = 'periodical'
+), steps AS (
+    SELECT *, coalesce(lag(day) OVER w + lifetime < day, true) AS opens
+    FROM printed
+    WINDOW w AS (PARTITION BY posting_id ORDER BY day)
+), numbered AS (
+    SELECT *, count(*) FILTER (opens) OVER (PARTITION BY posting_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS spell
+    FROM steps
+)
+SELECT posting_id, any_value(source) AS source, 'periodical' AS mode, spell,
+       min(day) AS open_from, max(day) + any_value(lifetime) AS open_to, false AS censored
+FROM numbered
+GROUP BY posting_id, spell;

@@ -1,0 +1,108 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"jobmarket/warehouse/schema"
+)
+
+// StartRun notes a run and the sources that it may crawl, as "running". A run
+// that is killed stays so until the next one starts, which notes it as
+// "stopped". Rows of real and simulated sources refuse to meet: [ErrMixed].
+func (w *Warehouse) StartRun(ctx context.Context, r schema.Run, sources []schema.Source) (err error) {
+	defer wrap(&err, "starting run %s", r.ID)
+	return w.transact(ctx, func(ctx context.Context, c *sql.Conn) error {
+		if err := w.keep(ctx, c, r.Simulated); err != nil {
+			return err
+		}
+		for _, s := range sources {
+			if err := w.keep(ctx, c, s.Simulated); err != nil {
+				return err
+			}
+			if err := putSource(ctx, c, s); err != nil {
+				return err
+			}
+		}
+		_, err := c.ExecContext(ctx, `UPDATE store.runs SET outcome = 'stopped', error = 'the process ended before the run did'
+			WHERE outcome = 'running'`)
+		if err != nil {
+			return err
+		}
+		if r.Outcome == "" {
+			r.Outcome = "running"
+		}
+		return putRun(ctx, c, r)
+	})
+}
+
+// FinishRun notes how a run ended and what it did for each source. Given again,
+// it takes the place of the earlier note.
+func (w *Warehouse) FinishRun(ctx context.Context, r schema.Run, tallies []schema.Tally) (err error) {
+	defer wrap(&err, "finishing run %s", r.ID)
+	return w.transact(ctx, func(ctx context.Context, c *sql.Conn) error {
+		if err := w.keep(ctx, c, r.Simulated); err != nil {
+			return err
+		}
+		if err := putRun(ctx, c, r); err != nil {
+			return err
+		}
+		if _, err := c.ExecContext(ctx, "DELETE FROM store.run_sources WHERE run_id = ?", r.ID); err != nil {
+			return err
+		}
+		for _, t := range tallies {
+			_, err := c.ExecContext(ctx, "INSERT INTO store.run_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				r.ID, t.Source, t.Pages, t.Sightings, t.NewPostings, t.Rejects, t.Forbidden, t.NotArchived, t.Failed,
+				t.Seconds, null(t.Outcome), null(t.Error))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func putRun(ctx context.Context, c *sql.Conn, r schema.Run) error {
+	if _, err := c.ExecContext(ctx, "DELETE FROM store.runs WHERE run_id = ?", r.ID); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, "INSERT INTO store.runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.ID, null(r.Command), null(r.Version), moment(r.StartedAt), moment(r.FinishedAt), null(r.Outcome), null(r.Error),
+		r.Replay, r.Simulated)
+	return err
+}
+
+func putSource(ctx context.Context, c *sql.Conn, s schema.Source) error {
+	var configured sql.NullBool
+	err := c.QueryRowContext(ctx, "SELECT bool_or(configured) FROM store.sources WHERE source = ?", s.Name).Scan(&configured)
+	if err != nil {
+		return err
+	}
+	if configured.Bool && !s.Configured {
+		return nil // what a replay guesses never overrules what was configured
+	}
+	if _, err := c.ExecContext(ctx, "DELETE FROM store.sources WHERE source = ?", s.Name); err != nil {
+		return err
+	}
+	_, err = c.ExecContext(ctx, "INSERT INTO store.sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		s.Name, null(s.Kind), null(string(s.Mode)), s.LifetimeDays, null(s.Selects), null(s.Board), null(s.URL),
+		null(s.Employer), null(s.EmployerURL), s.Configured, s.Simulated)
+	return err
+}
+
+// null loads the empty string as NULL: unknown is not a value.
+func null(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// moment loads the zero time as NULL.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}

@@ -1,0 +1,98 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"jobmarket/warehouse/tabular"
+)
+
+// Snapshot is a published warehouse, read-only and locked down: no statement
+// reads or writes a file, or lifts a limit.
+type Snapshot struct {
+	db   *sql.DB
+	path string
+}
+
+// OpenSnapshot opens what was last published in the data folder dir. A later
+// Publish does not disturb it. Where nothing was published the error is
+// [ErrNoSnapshot].
+func OpenSnapshot(ctx context.Context, dir string, o Options) (*Snapshot, error) {
+	return openSnapshot(ctx, filepath.Join(dir, snapshotFile), o.orDefault())
+}
+
+func openSnapshot(ctx context.Context, path string, o Options) (_ *Snapshot, err error) {
+	defer wrap(&err, "opening the snapshot %s", path)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: run the pipeline first", ErrNoSnapshot)
+	} else if err != nil {
+		return nil, err
+	}
+	// The driver keeps one database a path, so a reader that opens the path again
+	// after a rename would get the old file; attached to a database in memory,
+	// each reader has its own.
+	attached := false
+	connector, err := duckdb.NewConnector(":memory:", func(c driver.ExecerContext) error {
+		if !attached {
+			return nil
+		}
+		_, err := c.ExecContext(context.Background(), "USE snapshot", nil)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{db: sql.OpenDB(connector), path: path}
+	defer func() {
+		if err != nil {
+			s.Close()
+		}
+	}()
+	setup, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer setup.Close()
+	for _, statement := range []string{
+		"ATTACH " + quoteText(path) + " AS snapshot (READ_ONLY)",
+		"SET memory_limit = " + quoteText(o.MemoryLimit),
+		fmt.Sprintf("SET threads = %d", o.Threads),
+		"SET GLOBAL TimeZone = 'UTC'",
+		"USE snapshot",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	} {
+		if _, err := setup.ExecContext(ctx, statement); err != nil {
+			return nil, fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	attached = true
+	return s, nil
+}
+
+// QueryContext runs a query over the published views. The context bounds its
+// time; the engine looks at it every few hundred milliseconds.
+func (s *Snapshot) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	return s.db.QueryContext(ctx, q, args...)
+}
+
+// Path is the snapshot's file.
+func (s *Snapshot) Path() string { return s.path }
+
+// Close gives the file free.
+func (s *Snapshot) Close() error { return s.db.Close() }
+
+// WriteRows writes the rows as a table for people, as "csv" or as "json" (see
+// package tabular for what each does with hostile text), and closes them.
+func WriteRows(w io.Writer, rows *sql.Rows, format string) error {
+	_, err := tabular.Form{Format: format}.Write(w, rows)
+	return err
+}

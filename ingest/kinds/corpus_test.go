@@ -98,9 +98,10 @@ func (r *reading) read(k kinds.Kind, p kinds.Page) {
 func TestCorpus(t *testing.T) {
 	all := readCorpus(t, "twir.warc.gz", "rib.warc.gz", "hn.warc.gz", "ashby.warc.gz", "greenhouse.warc.gz",
 		"greenhouse_history.warc.gz", "reddit.warc.gz")
+	// The independent reading of the two newsletters has "about" 1,003 and 259.
 	wanted := map[string]struct{ postings, tolerance int }{
-		"twir":       {1003, 20},
-		"rib":        {259, 5},
+		"twir":       {1008, 0},
+		"rib":        {260, 0},
 		"hn":         {28145, 0},
 		"ashby":      {1669, 0},
 		"greenhouse": {16179 + 171, 0},
@@ -137,12 +138,16 @@ func TestCorpus(t *testing.T) {
 	for _, p := range all["twir"].postings {
 		byYear[p.SeenAt.Year()]++
 	}
-	for year, want := range map[int]int{2015: 29, 2016: 52, 2017: 66, 2018: 71, 2019: 111, 2020: 127, 2021: 345, 2022: 202} {
-		if d := byYear[year] - want; d > 2 || d < -2 {
+	// Where we differ from the independent reading: entries that only link a page
+	// of many jobs or a thread (2017: 2, 2019: 1, 2020: 3) are postings here, for a
+	// parser judges nothing; and a bullet below a bullet (2021: 1) is part of it.
+	for year, want := range map[int]int{
+		2015: 29, 2016: 52, 2017: 66 + 2, 2018: 71, 2019: 111 + 1, 2020: 127 + 3, 2021: 345 - 1, 2022: 202,
+	} {
+		if byYear[year] != want {
 			t.Errorf("twir %d: %d entries, want %d", year, byYear[year], want)
 		}
 	}
-	t.Log(byYear)
 	distinct := map[string]bool{}
 	for _, p := range all["greenhouse"].postings {
 		distinct[p.Source+"/"+p.Key] = true

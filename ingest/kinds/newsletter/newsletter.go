@@ -84,6 +84,10 @@ func (repo repository) recognise(source schema.Source, issue func(name string) b
 	}
 }
 
+// mark is what may stand before the link of an entry: nothing, or a note on its
+// language.
+var mark = regexp.MustCompile(`^\s*(\[[^\]]{1,20}\]\s*)?$`)
+
 var dated = regexp.MustCompile(`(?im)^date:\s*["']?(\d{4}-\d{2}-\d{2})`)
 
 // printed is when an issue came out: by its front matter, else by its file name.
@@ -111,7 +115,7 @@ func (d document) add(r *kind.Reading, e entry, seen time.Time) {
 	// The title is the link's text where the entry is little but a link, perhaps
 	// after a mark such as "[french]". Else it is the first sentence.
 	title, behind := plain, ""
-	if len(links) > 0 && links[0].start <= 16 && links[0].text != "" {
+	if len(links) > 0 && mark.MatchString(plain[:links[0].start]) && links[0].text != "" {
 		title, behind = links[0].text, plain[links[0].end:]
 		if hiring.MatchString(plain) {
 			title, behind = plain, ""

@@ -47,29 +47,31 @@ func parseRiB(p kind.Page) (kind.Parsed, error) {
 	return r.Parsed, nil
 }
 
-// ribEntries are the lines of the careers section that are a bullet or begin with
-// a link. A line without a link names the company, and behind a bar its places,
-// of the entries below it. Prose about the newsletter itself has its link in the
-// middle, and is neither.
+// ribEntries are the bullets of the careers section, and its paragraphs that begin
+// with a link. A line without a link names the company, and behind a bar its
+// places, of the entries below it. Prose about the newsletter itself has its links
+// further in, and is neither.
 func (d document) ribEntries() []entry {
 	var out []entry
 	var company, places string
+	prose := false // the line before belongs to a paragraph that is no entry
 	for _, l := range d.section(ribJobs.MatchString) {
 		text := strings.TrimSpace(l.text)
 		_, rest, bulleted := bullet(l.text)
-		if text == "" || strings.HasPrefix(text, "&nbsp;") {
-			continue
-		}
-		if bulleted || strings.HasPrefix(text, "[") {
-			if !bulleted {
-				rest = text
-			}
+		switch {
+		case text == "" || text == "&nbsp;":
+			prose = false
+		case bulleted:
 			out = append(out, entry{line: l.number, company: company, place: places, text: rest})
-			continue
-		}
-		if plain, links := d.inline(text); len(links) == 0 {
-			name, where, _ := strings.Cut(clean(plain), "|")
-			company, places = strings.TrimSpace(name), strings.TrimSpace(where)
+			prose = false
+		case strings.HasPrefix(text, "[") && !prose && !strings.Contains(text, ") | "):
+			out = append(out, entry{line: l.number, company: company, place: places, text: text})
+		default:
+			prose = true
+			if plain, links := d.inline(text); len(links) == 0 || strings.HasPrefix(text, "[") {
+				name, where, _ := strings.Cut(clean(plain), "|")
+				company, places = strings.TrimSpace(name), strings.TrimSpace(where)
+			}
 		}
 	}
 	return out

@@ -15,13 +15,15 @@ type words struct {
 var (
 	// role are words that stand in titles and not in the names of companies or
 	// places.
-	role = regexp.MustCompile(`(?i)\b(engineer|engineers|engineering|developer|developers|developper|programmer|architect|scientist|researcher|rust|rustacean|c\+\+|golang|backend|back-end|frontend|front-end|full[- ]?stack|senior|junior|lead|intern|internship|manager|devops|sre|qa|software|embedded|blockchain|distributed systems|typescript|python|java|php|grpc|postgresql|remote working)\b|/`)
+	role = regexp.MustCompile(`(?i)\b(engineer|engineers|engineering|developer|developers|developper|programmer|architect|scientist|researcher|rust|rustacean|c\+\+|golang|backend|back-end|frontend|front-end|full[- ]?stack|senior|junior|lead|intern|internship|manager|devops|sre|qa|software|embedded|blockchain|distributed systems|typescript|javascript|js|ios|android|mpc|python|java|php|grpc|postgresql|remote working)\b|/`)
 	// remote are words that say where one may work.
 	remote = regexp.MustCompile(`(?i)\b(remote|onsite|on-site|hybrid|anywhere|worldwide|relocation|timezones?|home office|emea|amer|apac)\b`)
 	// gender are the marks that German titles carry in parentheses.
 	gender = regexp.MustCompile(`(?i)^\(?\s*(m/w/d|m/f/d|f/m/d|w/m/d|m/f/x|f/m/x|f/h|h/f|m/f|all genders|x/f/m|d/f/m)\s*\)?$`)
 	// suffix are the legal forms that follow a comma in a company's name.
 	suffix = regexp.MustCompile(`(?i)^(inc|llc|ltd|gmbh|ag|corp|s\.?a|co)\b\.?`)
+	// ending is a title that ends in a city and a country's code.
+	ending = regexp.MustCompile(`^(.+), (\p{Lu}[^,]+, [A-Z]{2})$`)
 	year   = regexp.MustCompile(`\b(19|20)\d\d\b`)
 	hiring = regexp.MustCompile(`(?i)^(.{2,60}?) (?:is|are) (?:hiring|looking for|searching for)\b`)
 	dashes = regexp.MustCompile(`\s+[-–—]\s+`)
@@ -114,8 +116,11 @@ func alone(title, behind string) words {
 		return behindLink(title, at)
 	}
 	rest, location := located(title)
-	if t, co, ok := lastCut(rest, " at "); ok && t != "" && !place("("+co) {
+	if t, co, ok := lastCut(rest, " at "); ok && t != "" {
 		company, city := named(co)
+		if what, where, ok := strings.Cut(company, " in "); ok && strings.HasPrefix(what, "a ") { // "a startup in San Francisco"
+			company, city = "", where
+		}
 		return words{company: company, title: t, location: join(city, location)}
 	}
 	if m := hiring.FindStringSubmatch(rest); m != nil {
@@ -146,10 +151,13 @@ func dashed(title, location string) words {
 	n := len(parts)
 	switch {
 	case n == 1 || year.MatchString(last):
+		if m := ending.FindStringSubmatch(title); m != nil && location == "" {
+			return words{title: m[1], location: m[2]}
+		}
 		return words{title: title, location: location}
 	case remote.MatchString(last) && (n == 2 || role.MatchString(parts[n-2])):
 		return words{title: strings.Join(parts[:n-1], " - "), location: join(last, location)}
-	case n >= 3 && !role.MatchString(parts[n-2]):
+	case n >= 3 && !role.MatchString(parts[n-2]) && !year.MatchString(parts[n-2]):
 		return words{company: parts[n-2], title: strings.Join(parts[:n-2], " - "), location: join(last, location)}
 	case role.MatchString(last):
 		return words{title: title, location: location}

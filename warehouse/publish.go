@@ -15,7 +15,7 @@ func (w *Warehouse) Publish(ctx context.Context) (path string, err error) {
 	defer wrap(&err, "publishing the snapshot")
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	path = filepath.Join(w.dir, snapshotFile)
+	path = filepath.Join(w.dir, SnapshotFile)
 	temp := path + ".new"
 	if err := removeAll(temp, temp+".wal"); err != nil {
 		return "", err

@@ -26,10 +26,12 @@ type Snapshot struct {
 // Publish does not disturb it. Where nothing was published the error is
 // [ErrNoSnapshot].
 func OpenSnapshot(ctx context.Context, dir string, o Options) (*Snapshot, error) {
-	return openSnapshot(ctx, filepath.Join(dir, snapshotFile), o.orDefault())
+	return attachSnapshot(ctx, filepath.Join(dir, SnapshotFile), o.orDefault(), true)
 }
 
-func openSnapshot(ctx context.Context, path string, o Options) (_ *Snapshot, err error) {
+// attachSnapshot opens a snapshot file. Only our own statements may go to one
+// that is not locked.
+func attachSnapshot(ctx context.Context, path string, o Options, locked bool) (_ *Snapshot, err error) {
 	defer wrap(&err, "opening the snapshot %s", path)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%w: run the pipeline first", ErrNoSnapshot)
@@ -61,15 +63,17 @@ func openSnapshot(ctx context.Context, path string, o Options) (_ *Snapshot, err
 		return nil, err
 	}
 	defer setup.Close()
-	for _, statement := range []string{
+	statements := []string{
 		"ATTACH " + quoteText(path) + " AS snapshot (READ_ONLY)",
 		"SET memory_limit = " + quoteText(o.MemoryLimit),
 		fmt.Sprintf("SET threads = %d", o.Threads),
 		"SET GLOBAL TimeZone = 'UTC'",
 		"USE snapshot",
-		"SET enable_external_access = false",
-		"SET lock_configuration = true",
-	} {
+	}
+	if locked {
+		statements = append(statements, "SET enable_external_access = false", "SET lock_configuration = true")
+	}
+	for _, statement := range statements {
 		if _, err := setup.ExecContext(ctx, statement); err != nil {
 			return nil, fmt.Errorf("%s: %w", statement, err)
 		}

@@ -19,10 +19,10 @@ import (
 
 // Names of the files in a data folder.
 const (
-	warehouseFile = "warehouse.duckdb"
-	snapshotFile  = "snapshot.duckdb"
-	lockFile      = "warehouse.lock"
-	spillDir      = "warehouse.tmp"
+	File         = "warehouse.duckdb" // what the one writer works on
+	SnapshotFile = "snapshot.duckdb"  // what readers read
+	lockFile     = "warehouse.lock"
+	spillDir     = "warehouse.tmp"
 )
 
 var (
@@ -41,6 +41,10 @@ var (
 type Options struct {
 	MemoryLimit string // as "1GB"; more than this spills to the data folder
 	Threads     int
+	// Simulated says that the simulated market's rows are to be written: a folder
+	// that holds real ones is refused. False opens either; what is then loaded must
+	// be of the folder's kind.
+	Simulated bool
 	// WindowDays is how long after a job was last seen open a repost still
 	// continues it.
 	WindowDays int
@@ -102,7 +106,7 @@ func Open(ctx context.Context, dir string, o Options) (_ *Warehouse, err error) 
 			w.Close()
 		}
 	}()
-	if w.db, err = openFile(filepath.Join(dir, warehouseFile), w.opts, filepath.Join(dir, spillDir)); err != nil {
+	if w.db, err = openFile(filepath.Join(dir, File), w.opts, filepath.Join(dir, spillDir)); err != nil {
 		return nil, err
 	}
 	if w.conn, err = w.db.Conn(ctx); err != nil {
@@ -114,7 +118,20 @@ func Open(ctx context.Context, dir string, o Options) (_ *Warehouse, err error) 
 	if w.kept, err = readMeta(ctx, w.conn, "data"); err != nil {
 		return nil, err
 	}
+	if o.Simulated {
+		if err := w.keep(ctx, w.conn, true); err != nil {
+			return nil, err
+		}
+	}
 	return w, nil
+}
+
+// Simulated says whether the folder holds the simulated market; false also when
+// it holds nothing yet.
+func (w *Warehouse) Simulated() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.kept == "simulated"
 }
 
 // openFile opens a database file for reading and writing.

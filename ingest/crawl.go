@@ -1,0 +1,104 @@
+package ingest
+
+import (
+	"hash/maphash"
+	"time"
+
+	"jobmarket/ingest/archive"
+	"jobmarket/ingest/kinds"
+	"jobmarket/warehouse/schema"
+)
+
+// source is one source and what this run did for it.
+type source struct {
+	schema.Source
+	kind    kinds.Kind
+	tally   schema.Tally
+	waiting []*crawl // crawls to come, in order
+	band    band
+	began   time.Time
+	private map[string]bool
+}
+
+// crawl is one pass over one source, as the engine's loop sees it.
+type crawl struct {
+	source *source
+	start  time.Time
+	row    schema.Crawl
+	seeds  []link
+	later  func() []link // what is read once all links are followed; nil: nothing
+
+	seen   map[uint64]struct{} // URLs met, hashed: eight bytes each, however many they are
+	open   int                 // pages known and not finished
+	pages  int                 // pages asked for
+	last   time.Time           // when the last page was fetched
+	partly bool                // something is missing: closes nothing
+	orphan bool                // no start page was captured
+	failed int
+	kept   int // URLs that robots.txt keeps us out of
+	asked  int // URLs answered, or failed, or forbidden
+}
+
+// link is a page to fetch.
+type link struct {
+	url   string
+	depth int
+	start bool
+	pick  *capture // replays: this very capture
+}
+
+// item is a page under way.
+type item struct {
+	link
+	crawl *crawl
+	tries int
+}
+
+var seed = maphash.MakeSeed()
+
+// meet tells whether the URL is met for the first time in this crawl.
+func (c *crawl) meet(url string) bool {
+	h := maphash.String(seed, archive.CanonicalURL(url))
+	if _, ok := c.seen[h]; ok {
+		return false
+	}
+	c.seen[h] = struct{}{}
+	return true
+}
+
+// begin readies the crawl's row.
+func (c *crawl) begin(runID string, simulated bool) {
+	c.seen = map[uint64]struct{}{}
+	c.row = schema.Crawl{
+		ID: schema.CrawlID(c.source.Name, c.start), RunID: runID, Source: c.source.Name,
+		StartedAt: c.start, FinishedAt: c.start, Simulated: simulated || c.source.Simulated,
+	}
+}
+
+// end settles what the crawl came to.
+func (c *crawl) end() {
+	r := &c.row
+	switch {
+	case c.kept > 0 && c.kept == c.asked:
+		r.Outcome = "forbidden"
+	case c.failed > 0 && c.failed+c.kept == c.asked:
+		r.Outcome = "failed"
+	case c.failed > 0 || c.kept > 0 || c.partly || c.orphan:
+		r.Outcome = "partial"
+	default:
+		r.Outcome, r.Complete = "ok", true
+	}
+	if c.last.After(r.FinishedAt) {
+		r.FinishedAt = c.last
+	}
+	if r.Error == "" && c.orphan {
+		r.Error = "no start page was captured"
+	}
+}
+
+// note keeps the first thing that went wrong.
+func (c *crawl) note(text string) {
+	if c.row.Error == "" {
+		c.row.Error = text
+	}
+}

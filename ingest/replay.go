@@ -1,0 +1,331 @@
+package ingest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"jobmarket/ingest/archive"
+	"jobmarket/ingest/kinds"
+	"jobmarket/warehouse/schema"
+)
+
+// capture is one archived answer.
+type capture struct {
+	file    int // index into library.files
+	offset  int64
+	date    time.Time
+	status  int
+	profile string
+	refers  time.Time // revisits: date of the answer that has the body
+	url     string    // canonical
+	from    string    // source as recorded; our own archives
+	run     time.Time // start of the crawl as recorded; our own archives
+	crawl   *crawl    // that it belongs to
+	used    bool
+}
+
+// library is what a replay's archives hold.
+type library struct {
+	files  []string
+	byURL  map[string][]*capture // by date
+	robots map[string][]*capture // robots.txt by scheme://host, by date
+	notes  []string              // what could not be read
+}
+
+// open finds out what the archives hold, without keeping bodies.
+func openLibrary(files []string) (*library, error) {
+	l := &library{byURL: map[string][]*capture{}, robots: map[string][]*capture{}}
+	for _, path := range files {
+		l.files = append(l.files, path)
+		for rec, err := range archive.Heads(path) {
+			if rec == nil && !errors.Is(err, archive.ErrTruncated) {
+				return nil, err
+			}
+			if err != nil {
+				l.notes = append(l.notes, err.Error())
+			}
+			if rec != nil && err == nil {
+				l.add(len(l.files)-1, rec)
+			}
+		}
+	}
+	byDate := func(a, b *capture) int { return a.date.Compare(b.date) }
+	for _, list := range l.byURL {
+		slices.SortStableFunc(list, byDate)
+	}
+	for _, list := range l.robots {
+		slices.SortStableFunc(list, byDate)
+	}
+	return l, nil
+}
+
+func (l *library) add(file int, rec *archive.Record) {
+	if rec.Status == 0 || rec.Truncated != "" || rec.Type != archive.Response && rec.Type != archive.Revisit && rec.Type != archive.Resource {
+		return
+	}
+	c := &capture{file: file, offset: rec.Offset, date: rec.Date.Truncate(time.Second), status: rec.Status, profile: rec.Profile,
+		refers: rec.RefersTo, url: archive.CanonicalURL(rec.URL), from: rec.Source, run: rec.Crawl}
+	for _, other := range l.byURL[c.url] {
+		if other.date.Equal(c.date) && other.status == c.status {
+			return // the same archive twice, or one copied into another
+		}
+	}
+	l.byURL[c.url] = append(l.byURL[c.url], c)
+	if site, ok := strings.CutSuffix(c.url, "/robots.txt"); ok && strings.Count(site, "/") == 2 {
+		l.robots[site] = append(l.robots[site], c)
+	}
+}
+
+// read returns the record of the capture, with the body that a revisit refers to.
+func (l *library) read(c *capture) (*archive.Record, error) {
+	rec, err := archive.ReadAt(l.files[c.file], c.offset)
+	if err != nil || rec.Type != archive.Revisit {
+		return rec, err
+	}
+	body := l.bodyOf(c)
+	if body == nil {
+		return nil, fmt.Errorf("the answer that %s of %s refers to is not in the archives", c.url, schema.Stamp(c.date))
+	}
+	full, err := archive.ReadAt(l.files[body.file], body.offset)
+	if err != nil {
+		return nil, err
+	}
+	full.Place = rec.Place
+	return full, nil
+}
+
+// bodyOf finds the answer that a revisit refers to: by its date, else the last
+// one before it.
+func (l *library) bodyOf(c *capture) *capture {
+	var best *capture
+	for _, other := range l.byURL[c.url] {
+		if other.profile != "" || other.date.After(c.date) {
+			continue
+		}
+		if other.date.Equal(c.refers) {
+			return other
+		}
+		best = other
+	}
+	return best
+}
+
+// find returns the capture that answers a link of the crawl: its own first, else
+// one that belongs to no crawl, the nearest at or after the crawl's start. held
+// says that another crawl has one.
+func (l *library) find(c *crawl, url string) (found *capture, held bool) {
+	for _, x := range l.byURL[archive.CanonicalURL(url)] {
+		switch {
+		case x.crawl == c && !x.date.Before(c.start):
+			return x, true
+		case x.crawl == nil && found == nil && !x.date.Before(c.start):
+			found = x
+		case x.crawl != nil:
+			held = true
+		}
+	}
+	return found, held
+}
+
+// rules returns the capture of the site's robots.txt that held at that time: the
+// last before it, else the first after it; nil when none was captured.
+func (l *library) rules(site string, at time.Time) *capture {
+	var best *capture
+	for _, c := range l.robots[site] {
+		if best == nil || !c.date.After(at) {
+			best = c
+		}
+	}
+	return best
+}
+
+// sources finds the crawls in the library: a source for every capture that some
+// kind recognises, or that starts a configured source.
+func (l *library) sources(o *Options) []*source {
+	r := recogniser{o: o, sources: map[string]*source{}, places: map[string]*place{}}
+	r.configured()
+	captures := map[*source][]*capture{}
+	for _, url := range slices.Sorted(mapKeys(l.byURL)) {
+		for _, c := range l.byURL[url] {
+			if s, start := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) {
+				captures[s] = append(captures[s], c)
+				_ = start
+			}
+		}
+	}
+	for s, list := range captures {
+		l.crawls(&r, s, list)
+	}
+	var out []*source
+	for _, s := range r.order {
+		if o.wants(s.Source) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *source) int {
+		return cmp.Or(cmp.Compare(len(captures[b]), len(captures[a])), strings.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// crawls parts a source's captures into crawls: by the crawl that our own
+// archives name; elsewhere each capture of a start URL opens one, and what
+// follows belongs to it.
+func (l *library) crawls(r *recogniser, s *source, list []*capture) {
+	starts := map[string]bool{}
+	for _, u := range s.kind.Start(s.Source) {
+		starts[archive.CanonicalURL(u)] = true
+	}
+	slices.SortStableFunc(list, func(a, b *capture) int {
+		_, sa := r.place(a)
+		_, sb := r.place(b)
+		return cmp.Or(a.date.Compare(b.date), compareBool(sb, sa))
+	})
+	named := map[int64]*crawl{}
+	var now *crawl
+	begun := map[string]bool{}
+	members := map[*crawl][]*capture{}
+	open := func(start time.Time) *crawl {
+		c := &crawl{source: s, start: start}
+		s.waiting = append(s.waiting, c)
+		return c
+	}
+	for _, x := range list {
+		_, isStart := r.place(x)
+		isStart = isStart && x.status/100 != 3
+		switch {
+		case !x.run.IsZero():
+			if named[x.run.Unix()] == nil {
+				named[x.run.Unix()] = open(x.run)
+				named[x.run.Unix()].orphan = true
+			}
+			x.crawl = named[x.run.Unix()]
+			x.crawl.orphan = x.crawl.orphan && !isStart
+		case isStart && (now == nil || now.orphan || !now.start.Equal(x.date) && (begun[x.url] || !starts[x.url])):
+			now = open(x.date)
+			begun = map[string]bool{}
+			fallthrough
+		default:
+			if now == nil {
+				now = open(x.date)
+				now.orphan = true
+			}
+			x.crawl = now
+		}
+		if isStart {
+			begun[x.url] = true
+			x.crawl.seeds = append(x.crawl.seeds, link{url: x.url, start: true, pick: x})
+		}
+		members[x.crawl] = append(members[x.crawl], x)
+	}
+	for c, list := range members {
+		c.later = func() []link { return leftover(list) }
+	}
+	slices.SortStableFunc(s.waiting, func(a, b *crawl) int { return a.start.Compare(b.start) })
+}
+
+// leftover is what of the captures no link led to.
+func leftover(list []*capture) []link {
+	var out []link
+	for _, x := range list {
+		if !x.used && x.status/100 != 3 {
+			out = append(out, link{url: x.url, pick: x, depth: 1})
+		}
+	}
+	return out
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// recogniser tells which source a URL belongs to.
+type recogniser struct {
+	o       *Options
+	sources map[string]*source // by the name that recognition gives, and by configured name
+	starts  map[string]*source // configured start URLs
+	places  map[string]*place
+	order   []*source
+}
+
+type place struct {
+	source *source
+	start  bool
+}
+
+// configured takes in the sources of the configuration, under the names that
+// recognition would give them, so that an archive's pages go to them.
+func (r *recogniser) configured() {
+	r.starts = map[string]*source{}
+	for _, c := range r.o.Sources {
+		kind, _ := kinds.ByName(c.Kind)
+		s := &source{Source: c, kind: kind}
+		r.order = append(r.order, s)
+		r.sources["="+c.Name] = s
+		for _, raw := range kind.Start(c) {
+			r.starts[archive.CanonicalURL(raw)] = s
+			if u, err := url.Parse(raw); err == nil && kind.Recognise != nil {
+				if p, ok := kind.Recognise(u); ok && r.sources[p.Source.Name] == nil {
+					r.sources[p.Source.Name] = s
+				}
+			}
+		}
+	}
+}
+
+// place returns the source that the capture belongs to, nil when no kind
+// recognises it, and whether a crawl begins there.
+func (r *recogniser) place(c *capture) (*source, bool) {
+	if p := r.places[c.from+" "+c.url]; p != nil {
+		return p.source, p.start
+	}
+	p := r.recognise(c)
+	r.places[c.from+" "+c.url] = &p
+	return p.source, p.start
+}
+
+func (r *recogniser) recognise(c *capture) place {
+	if s := r.starts[c.url]; s != nil {
+		return place{s, true}
+	}
+	u, err := url.Parse(c.url)
+	if err != nil {
+		return place{}
+	}
+	for _, k := range kinds.All {
+		if k.Recognise == nil {
+			continue
+		}
+		p, ok := k.Recognise(u)
+		if !ok {
+			continue
+		}
+		s := r.sources[p.Source.Name]
+		if s == nil {
+			s = &source{Source: p.Source, kind: k}
+			s.Simulated = r.o.Simulated
+			r.sources[p.Source.Name] = s
+			r.order = append(r.order, s)
+		}
+		return place{s, p.Start}
+	}
+	if s := r.sources["="+c.from]; c.from != "" && s != nil {
+		return place{source: s}
+	}
+	return place{}
+}
+
+// fileName is how rows name an archive.
+func (l *library) fileName(c *capture) string { return filepath.Base(l.files[c.file]) }

@@ -3,6 +3,7 @@ package forum
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,12 +19,15 @@ var (
 	headJob      = regexp.MustCompile(`(?i)\b(full[- ]?time|part[- ]?time|fulltime|parttime|contract(or|ors|ing)?|freelance|permanent|temporary|perm|ft|intern(ship)?s?)\b`)
 	headYes      = regexp.MustCompile(`(?i)\bremote\b|\bdistributed\b|\bwork from home\b|\bwfh\b`)
 	headNo       = regexp.MustCompile(`(?i)\b(no|not|non)[- ]+remote\b|\bremote[: -]+no\b`)
-	headSite2    = regexp.MustCompile(`(?i)\bon[- ]?site\b|\bin[- ]?office\b|\blocal only\b`)
+	headOnsite   = regexp.MustCompile(`(?i)\bon[- ]?site\b|\bin[- ]?office\b|\blocal only\b`)
 	headMix      = regexp.MustCompile(`(?i)\bhybrid\b`)
 	headRest     = regexp.MustCompile(`(?i)\b(remote|on[- ]?site|in[- ]?office|hybrid|only|or|and|ok|okay|possible|friendly|optional|preferred|full[- ]?time|part[- ]?time|fulltime|parttime|contract(or|ors|ing)?|permanent|temporary|visa|visas|h1b|intern(ship)?s?|sponsor(ed|ship)?|considered|welcome|available|no|not|yes|partial|partially|some|for|the|right|candidates?|freelance|relocation|distributed|work|from|home|wfh|ft)\b|[^\p{L}]+`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
-	headPaged    = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
-	headFounded  = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
+	// headNamed is a part that is plainly a role and no company.
+	headNamed   = regexp.MustCompile(`(?i)\b(engineers?|developers?|designers?|managers?|architects?|scientists?)\)?$`)
+	headDash    = regexp.MustCompile(`\s+[-–—]+\s+`)
+	headPaged   = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
+	headFounded = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
 )
 
 // longest is how many characters of a first line, when nothing in it is a title,
@@ -35,7 +39,12 @@ const longest = 200
 // own title.
 func header(first string) head {
 	var h head
-	parts := strings.Split(strings.ReplaceAll(first, "│", "|"), "|")
+	parts := strings.Split(strings.NewReplacer("│", "|", "¦", "|", "•", "|").Replace(first), "|")
+	if len(parts) < 2 && len(first) < longest {
+		if dashed := headDash.Split(first, 12); len(dashed) >= 3 {
+			parts = dashed
+		}
+	}
 	if len(parts) < 2 {
 		h.title = cut(first, longest)
 		if m := headAnnounce.FindStringSubmatch(first); m != nil && len(strings.Fields(m[1])) <= 5 {
@@ -61,6 +70,12 @@ func header(first string) head {
 			}
 			continue
 		}
+		if at := headPaged.FindString(part); at != "" && h.site == "" {
+			h.site = absolute(strings.Trim(at, " (<[)>]"))
+		}
+		if part = strings.TrimSpace(headPaged.ReplaceAllString(part, " ")); part == "" {
+			continue
+		}
 		h.where(part)
 		if headJob.MatchString(part) && h.employment == "" {
 			h.employment = strings.Join(headJob.FindAllString(part, 3), ", ")
@@ -76,6 +91,9 @@ func header(first string) head {
 		default:
 			places = append(places, part)
 		}
+	}
+	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(parts[0]) { // "Engineer | Company | City"
+		titles, h.company, places = []string{h.company}, company(places[0]), places[1:]
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)
@@ -94,7 +112,7 @@ func (h *head) where(part string) {
 		h.remote = "yes"
 	case headMix.MatchString(part) && h.remote == "":
 		h.remote = "hybrid"
-	case headSite2.MatchString(part) && h.remote == "":
+	case headOnsite.MatchString(part) && h.remote == "":
 		h.remote = "no"
 	}
 }
@@ -106,11 +124,19 @@ func company(part string) string {
 	if without := strings.TrimSpace(headPaged.ReplaceAllString(name, "")); without != "" {
 		name = without
 	}
-	return cut(strings.Trim(name, " -–—:;,*"), 100)
+	name = strings.TrimLeftFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
+	return cut(strings.TrimRight(name, " -–—:;,*"), 100)
 }
 
+// boards are hosts that no employer calls its own.
+var boards = regexp.MustCompile(`(?i)\b(jobvite|greenhouse|lever|workable|angel|linkedin|stackoverflow|smartrecruiters|ashbyhq|recruitee|breezy|bamboohr|google|github|medium|indeed|glassdoor|ycombinator|workatastartup|twitter|facebook|bit|goo|grnh|applytojob|myworkdayjobs|icims|typeform)\.(com|co|io|hr|ly|gl|se)\b`)
+
+// absolute is the address of an employer's site; empty for a page of a board.
 func absolute(site string) string {
 	site = strings.Trim(site, "<>() ")
+	if boards.MatchString(site) {
+		return ""
+	}
 	if !strings.HasPrefix(strings.ToLower(site), "http") {
 		return "https://" + site
 	}

@@ -131,10 +131,25 @@ func hnPosting(id, author, html string) schema.Posting {
 		Title: h.title, Company: h.company, CompanyURL: h.site, Location: h.location, Remote: h.remote,
 		Employment: h.employment, Pay: h.pay,
 	}
-	for _, link := range htmltext.Links(html) {
-		if strings.HasPrefix(link, "http") && (out.Link == "" || out.Link == out.CompanyURL) {
-			out.Link = link
+	out.Link = applyLink(htmltext.Links(html))
+	return out
+}
+
+// careers are the words by which a link leads to the job rather than to the
+// employer or the press.
+var careers = regexp.MustCompile(`(?i)job|career|hiring|hire|position|opening|vacanc|apply|join|greenhouse|lever\.co|workable|ashby|recruit|angel\.co|/o/`)
+
+// applyLink is the first link that seems to lead to the job, else the first.
+func applyLink(links []string) string {
+	first := ""
+	for _, link := range links {
+		switch {
+		case !strings.HasPrefix(link, "http"):
+		case careers.MatchString(link):
+			return link
+		case first == "":
+			first = link
 		}
 	}
-	return out
+	return first
 }

@@ -194,12 +194,7 @@ func describe(out *schema.Posting, markup string) {
 			}
 		}
 	}
-	for _, link := range htmltext.Links(html.UnescapeString(markup)) {
-		if strings.HasPrefix(link, "http") {
-			out.Link = link
-			return
-		}
-	}
+	out.Link = applyLink(htmltext.Links(html.UnescapeString(markup)))
 }
 
 // followMore follows the top-level comments that a page leaves out, one by one:

@@ -1,0 +1,199 @@
+package identity
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"jobmarket/warehouse/schema"
+)
+
+//go:embed employers.csv
+var employersCSV string
+
+// aliases maps an employer's other keys to the one it is filed under.
+var aliases = sync.OnceValue(func() map[string]string {
+	r := csv.NewReader(strings.NewReader(employersCSV))
+	r.Comment = '#'
+	rows, err := r.ReadAll()
+	if err != nil {
+		panic(fmt.Sprintf("identity: employers.csv: %v", err)) // the file is part of the program
+	}
+	m := make(map[string]string, len(rows))
+	for _, row := range rows[1:] {
+		m[row[0]] = row[1]
+	}
+	return m
+})
+
+// legal are the words after a name that say how the firm is constituted.
+var legal = set(`inc incorporated llc ltd limited gmbh mbh ag sa sas sarl bv nv pty pte plc corp corporation co company
+	oy oyj ab as asa aps srl spa kk kg ug se sl llp lp ou sro doo dao pbc kft bvba ltda eood eg ev`)
+
+// common are words that name no employer by themselves: as a host's or a
+// board's only word they would merge strangers.
+var common = set(`app apps api blog board boards career careers cloud code company data dev docs employment engineering
+	form forms get github global group hello help hire hiring home info into jobs job join labs lab link life mail media
+	meet micro mobile network news next notion online open page pages people platform play portal public recruit
+	recruiting recruitment remote site sites smart social software startup stealth studio studios system systems talent
+	team teams tech technologies technology test this time tools work workable works world www your`)
+
+// EmployerKey is the normalised name of an employer: lower case without accents,
+// legal form, brackets, a leading "the" and spaces, so that "Acme, Inc.", "ACME"
+// and "acme.com" have one key. The registry employers.csv then maps a renamed
+// or differently written employer to one key. Empty when nothing is left.
+func EmployerKey(name string) string {
+	name = strings.TrimSpace(name)
+	if len(name) > 200 {
+		name = name[:200]
+	}
+	if host := hostIn(name); host != "" {
+		if d := registrable(host); d != "" && !shared[d] {
+			name, _, _ = strings.Cut(d, ".")
+		}
+	}
+	words := strings.FieldsFunc(plain(withoutBrackets(name)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	words = joinInitials(words)
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	for len(words) > 1 && legal[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	key := strings.Join(words, "")
+	if to, ok := aliases()[key]; ok {
+		return to
+	}
+	return key
+}
+
+// joinInitials makes "s", "a" of "S.A." one word.
+func joinInitials(words []string) []string {
+	out := words[:0:0]
+	joining := false
+	for _, w := range words {
+		single := len(w) == 1 && w[0] >= 'a'
+		if single && joining {
+			out[len(out)-1] += w
+		} else {
+			out = append(out, w)
+		}
+		joining = single
+	}
+	return out
+}
+
+// telling says that a key made of a host or a board token alone may stand for
+// an employer.
+func telling(key string) bool { return len(key) >= 4 && !common[key] }
+
+// plain is s in lower case without accents, with "&" as "and" and without
+// apostrophes.
+func plain(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+		if r, _, err := transform.String(t, s); err == nil {
+			s = r
+		}
+	}
+	s = strings.ToLower(s)
+	if strings.ContainsAny(s, "&'’ßøłæđ") {
+		s = strings.NewReplacer("&", " and ", "'", "", "’", "", "ß", "ss", "ø", "o", "ł", "l", "æ", "ae", "đ", "d").Replace(s)
+	}
+	return s
+}
+
+// withoutBrackets drops "(…)" and "[…]" unless nothing else is left.
+func withoutBrackets(s string) string {
+	if !strings.ContainsAny(s, "([") {
+		return s
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '(' || r == '[':
+			depth++
+		case (r == ')' || r == ']') && depth > 0:
+			depth--
+			b.WriteByte(' ')
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	if strings.TrimSpace(b.String()) == "" {
+		return strings.Trim(s, "()[] ")
+	}
+	return b.String()
+}
+
+// hostIn is the host when s is a URL or a bare host name of a known kind.
+func hostIn(s string) string {
+	if strings.ContainsAny(s, " \t\n") || !strings.Contains(s, ".") {
+		return ""
+	}
+	if i := strings.Index(s, "://"); i >= 0 {
+		u, err := url.Parse(s)
+		if err != nil {
+			return ""
+		}
+		return strings.ToLower(u.Hostname())
+	}
+	host, _, _ := strings.Cut(strings.ToLower(s), "/")
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	if !icann || suffix == host || strings.HasSuffix(host, ".") {
+		return ""
+	}
+	return host
+}
+
+// registrable is the domain that somebody registered ("jobs.acme.co.uk" is
+// "acme.co.uk"), or empty.
+func registrable(host string) string {
+	d, err := publicsuffix.EffectiveTLDPlusOne(strings.TrimSuffix(strings.ToLower(host), "."))
+	if err != nil {
+		return ""
+	}
+	return d
+}
+
+// employerHost is the registrable domain of the employer's own site: what the ad
+// states, else where its link leads, unless that host serves many.
+func employerHost(p *schema.Posting) string {
+	for _, raw := range []string{p.CompanyURL, p.Link, p.URL} {
+		u, err := url.Parse(strings.TrimSpace(raw))
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			continue
+		}
+		if d := registrable(u.Hostname()); d != "" && !shared[d] {
+			return d
+		}
+	}
+	return ""
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}

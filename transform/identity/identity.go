@@ -1,0 +1,108 @@
+// Package identity reduces a posting to the keys by which two ads are told to
+// be one opening: employer, title, places, the job on its board, the canonical
+// link, and a MinHash of the text. It knows how names, titles and links are
+// written; it decides no merge, reads no other posting and knows no database.
+//
+// # Decisions
+//
+// 2026-11-22: a key that could be wrong is left empty, because an empty key
+// matches nothing and a wrong one merges two jobs for good. A careers home page
+// is no URLKey, a form or social host is no EmployerHost, a text of fewer than
+// 24 words has neither hash nor bands.
+//
+// 2026-11-22: Greenhouse, Ashby and Workable ids are unique over all boards and
+// appear on employers' own sites without the board (gh_jid, ashby_jid,
+// workable.com/j/ID). Their keys leave the board out ("greenhouse//123"), else a
+// newsletter's link would miss the board's own ad.
+//
+// 2026-11-22: MinHash has 8 bands of 5 rows: two texts of Jaccard similarity s
+// share a band with probability 1-(1-s^5)^8, that is 0.22 at 0.5, 0.48 at 0.6,
+// 0.77 at 0.7, 0.96 at 0.8, 0.998 at 0.9. Candidates want checking by
+// [Similarity]; bands of 4 rows were refused because employers' boilerplate
+// (s about 0.5) then makes a candidate of every other pair.
+package identity
+
+import (
+	"strings"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+// Version changes when any key may change for the same posting.
+const Version = "identity-1"
+
+// Features reads p and returns its keys. See [FeaturesOf] where p is already cut
+// into words.
+func Features(p *schema.Posting) schema.Feature { return FeaturesOf(lexis.NewDoc(p), p) }
+
+// FeaturesOf returns the keys of p, which d was read from.
+func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
+	f := schema.Feature{
+		PostingID: p.ID, Digest: p.Digest, Version: Version,
+		TitleKey: titleKey(p.Title, p.Company),
+		PlaceKey: PlaceKey(p.Location),
+	}
+	board := ""
+	f.LinkKey, board = linkKeyOf(p)
+	for _, u := range []string{p.Link, p.URL} {
+		if f.URLKey = URLKey(u); f.URLKey != "" {
+			break
+		}
+	}
+	f.EmployerHost = employerHost(p)
+	f.EmployerKey = employerOf(p.Company, f.EmployerHost, board)
+	signText(d, &f)
+	return f
+}
+
+// linkKeyOf is the key of the job that p advertises, and the token of its board.
+// A job on an employer's board, whether p stands there or links to it, comes
+// before p's own place in a forum, which names the comment and not the job.
+func linkKeyOf(p *schema.Posting) (key, board string) {
+	var forum string
+	links := make([]link, 0, 3)
+	if l, ok := ownLink(p); ok {
+		links = append(links, l)
+	}
+	for _, u := range []string{p.Link, p.URL} {
+		if l, ok := readLink(u); ok {
+			links = append(links, l)
+		}
+	}
+	for _, l := range links {
+		if board == "" {
+			board = l.board
+		}
+		switch {
+		case l.forum():
+			if forum == "" {
+				forum = l.key()
+			}
+		case key == "":
+			key = l.key()
+		}
+	}
+	if key == "" {
+		key = forum
+	}
+	return key, board
+}
+
+// employerOf is the employer's key: its name's, else its site's, else its
+// board token's. The last two count only when they are no short or common word.
+func employerOf(name, host, board string) string {
+	if k := EmployerKey(name); k != "" {
+		return k
+	}
+	if host != "" {
+		label, _, _ := strings.Cut(host, ".")
+		if k := EmployerKey(label); telling(k) {
+			return k
+		}
+	}
+	if k := EmployerKey(board); telling(k) {
+		return k
+	}
+	return ""
+}

@@ -1,0 +1,120 @@
+package identity
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// shared are registrable domains that serve many employers: none of them is an
+// employer's host.
+var shared = set(`
+	greenhouse.io grnh.se lever.co ashbyhq.com workable.com smartrecruiters.com recruitee.com personio.de personio.com
+	teamtailor.com myworkdayjobs.com workday.com bamboohr.com breezy.hr applytojob.com pinpointhq.com jobvite.com
+	rippling.com join.com amazon.jobs icims.com jazz.co jazzhr.com homerun.co gem.com comeet.com comeet.co polymer.co
+	hire.trakstar.com recruiterbox.com taleo.net successfactors.com dover.com dover.io freshteam.com zohorecruit.com
+	ycombinator.com algolia.com reddit.com redd.it linkedin.com lnkd.in angel.co wellfound.com stackoverflow.com indeed.com
+	glassdoor.com monster.com dice.com otta.com hired.com triplebyte.com remoteok.com remoteok.io weworkremotely.com
+	cryptojobslist.com cryptocurrencyjobs.co web3.career crypto.jobs rustjobs.dev rustjobs.rs filtra.io jobboard.io
+	welcometothejungle.com welcometothejungle.co workatastartup.com functionalworks.com works-hub.com honeypot.io
+	github.com github.io gitlab.com gist.github.com gitlab.io bitbucket.org medium.com notion.so notion.site substack.com
+	wordpress.com blogspot.com tumblr.com typeform.com google.com goo.gl bit.ly t.co tinyurl.com airtable.com coda.io
+	twitter.com x.com facebook.com youtube.com meetup.com discord.gg discord.com t.me telegram.me slack.com
+	rust-lang.org users.rust-lang.org dev.to hackernoon.com whoishiring.io hnhiring.com mailchi.mp docsend.com dropbox.com
+	vercel.app netlify.app herokuapp.com pages.dev web.app wixsite.com squarespace.com carrd.co webflow.io apple.news`)
+
+// noise are query parameters that say where a reader came from and not what the
+// page is.
+var noise = set(`ref refid referrer referer source src s t gh_src lever-source lever-origin fbclid gclid mc_cid mc_eid
+	trk trackingid cid sid share lang locale hl feature via from utm medium campaign content recommended rx_source
+	ashby_source jobsource original_referer igshid`)
+
+// generic are words of a path that name no single ad.
+var generic = set(`about us join joinus career careers job jobs work working workwithus with we are is the our team teams
+	company contact open opening openings position positions opportunities opportunity vacancies vacancy hire hiring
+	now new home index html htm php aspx en us-en uk de fr es page pages list listing all current engineering
+	engineer engineers developers developer software people culture life at in for of a an to and you your me my come
+	build future available roles role search apply application remote recruitment recruiting talent find department
+	departments category tag tags blog news post posts article articles p s o embed board job_board app view
+	rust`)
+
+// URLKey is the canonical form of a URL that names one ad: no scheme, "www.",
+// fragment, tracking parameters or trailing slash, the host in lower case. Empty
+// for whatever names no single ad: a home or careers page, a profile, a form
+// service, a board's front page, a mail address.
+func URLKey(rawURL string) string {
+	a, ok := cutURL(rawURL)
+	if !ok || len(a.path) == 0 && len(a.query) == 0 {
+		return ""
+	}
+	if l, ok := readLink(rawURL); ok && !l.forum() {
+		return l.key()
+	}
+	if _, known := hosts[a.host]; known {
+		return "" // a board's address that names no job
+	}
+	if _, rest, _ := strings.Cut(a.host, "."); subdomains[rest] != nil {
+		return ""
+	}
+	query := keptQuery(a.query)
+	if !namesAd(&a, query) {
+		return ""
+	}
+	key := a.host + "/" + strings.Join(a.path, "/")
+	if query != "" {
+		key += "?" + query
+	}
+	return key
+}
+
+// keptQuery is the query without noise, its parameters in order.
+func keptQuery(q url.Values) string {
+	for name := range q {
+		low := strings.ToLower(name)
+		if noise[low] || strings.HasPrefix(low, "utm_") {
+			q.Del(name)
+		}
+	}
+	return q.Encode()
+}
+
+// profiles are hosts whose first path segments name a person or a firm.
+var profiles = map[string]int{
+	"github.com": 3, "gitlab.com": 3, "twitter.com": 3, "x.com": 3, "facebook.com": 3, "linkedin.com": 3,
+	"medium.com": 2, "angel.co": 3, "wellfound.com": 3, "youtube.com": 2, "t.me": 2, "meetup.com": 3, "crates.io": 9,
+	"docs.google.com": 4, "forms.gle": 9, "typeform.com": 9, "goo.gl": 9, "bit.ly": 9, "discord.gg": 9, "docs.rs": 9,
+	"rustaceans.org": 9, "etherpad.mozilla.org": 9, "internals.rust-lang.org": 9, "users.rust-lang.org": 9, "play.rust-lang.org": 9,
+}
+
+// namesAd says that a path or query holds something that may tell one ad from
+// another: a number, or a word that is not common to careers pages.
+func namesAd(a *address, query string) bool {
+	if len(a.path) < profiles[a.host] {
+		return false
+	}
+	brand := strings.Split(a.host, ".")
+	telling := 0
+	for _, segment := range a.path {
+		words := strings.FieldsFunc(strings.ToLower(segment), func(r rune) bool {
+			return r == '-' || r == '_' || r == '.' || r == ' ' || r == '+'
+		})
+		for _, w := range words {
+			switch {
+			case generic[w] || len(w) == 1 || slices.Contains(brand, w):
+			case digits(w):
+				telling += min(len(w)-1, 3)
+			case len(w) >= 3:
+				telling++
+			}
+		}
+	}
+	if query != "" {
+		for _, part := range strings.Split(query, "&") {
+			_, v, _ := strings.Cut(part, "=")
+			if strings.ContainsAny(v, "0123456789") && len(v) >= 3 || len(v) > 12 {
+				telling += 2
+			}
+		}
+	}
+	return telling >= 2
+}

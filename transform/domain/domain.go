@@ -51,10 +51,10 @@ func newClassifier(weights string) (*Classifier, error) {
 		return nil, err
 	}
 	r := new(Registry)
-	if err := r.ReadRegistry(bytes.NewReader(registryText), false); err != nil {
+	if err := r.Read(bytes.NewReader(registryText), false); err != nil {
 		return nil, err
 	}
-	if err := r.ReadRegistry(bytes.NewReader(listedText), true); err != nil {
+	if err := r.Read(bytes.NewReader(listedText), true); err != nil {
 		return nil, err
 	}
 	m, err := readModel(weights)

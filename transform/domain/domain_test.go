@@ -10,7 +10,7 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-func corpus(t *testing.T, name string) *os.File {
+func corpus(t testing.TB, name string) *os.File {
 	dir := os.Getenv("JOBMARKET_CORPUS")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "shared", "corpus")

@@ -17,7 +17,7 @@ const (
 	zBody                // none of these is plain
 )
 
-const zones = 7 // zBody + 1, untyped
+const zones = 7 // zBody + 1, untyped so that it counts in any arithmetic
 
 var zoneNames = [...]string{"title", "company", "about", "role", "reqs", "perks", "body"}
 

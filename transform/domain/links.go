@@ -1,0 +1,215 @@
+package domain
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"jobmarket/warehouse/schema"
+)
+
+// names are the employer's names that the posting gives, the fullest first:
+// "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
+func names(p *schema.Posting) []string {
+	var out []string
+	add := func(s string) {
+		s = strings.TrimSpace(s)
+		if s == "" || len(s) > 80 || slices.Contains(out, s) {
+			return
+		}
+		out = append(out, s)
+	}
+	full := p.Company
+	if full == "" {
+		if first, _, ok := strings.Cut(p.Title, "|"); ok {
+			full = first
+		} else if i := strings.LastIndex(p.Title, " at "); i > 0 {
+			full = p.Title[i+4:]
+		}
+	}
+	full = strings.TrimSpace(full)
+	add(full)
+	for _, mark := range []string{"(", " - ", " – ", " — ", ",", ":", "/", "http", " is ", " at ", " in ", " by "} {
+		if before, after, ok := strings.Cut(full, mark); ok {
+			add(before)
+			if mark == "(" {
+				inner, _, _ := strings.Cut(after, ")")
+				add(inner)
+			}
+			if mark == " by " || mark == " at " {
+				add(after)
+			}
+		}
+	}
+	for _, s := range slices.Clone(out) {
+		if i := strings.LastIndexByte(s, ' '); i > 3 && endings[strings.ToLower(s[i+1:])] {
+			add(s[:i])
+		}
+	}
+	return out
+}
+
+// endings are last words of a name that its short form lacks.
+var endings = map[string]bool{
+	"labs": true, "technologies": true, "technology": true, "systems": true, "software": true, "solutions": true, "group": true,
+	"holdings": true, "international": true, "network": true, "networks": true, "foundation": true, "research": true, "team": true,
+	"studios": true, "studio": true, "games": true, "entertainment": true, "interactive": true, "health": true, "ai": true,
+	"robotics": true, "security": true, "engineering": true, "protocol": true, "digital": true, "europe": true, "uk": true, "usa": true,
+}
+
+// maxLinks is how many links of one posting are looked up.
+const maxLinks = 6
+
+// links are the addresses that the posting gives, the employer's own first.
+func links(p *schema.Posting) []string {
+	var out []string
+	for _, s := range []string{p.CompanyURL, p.Link} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, s := range []string{p.Title, p.Text} {
+		s = s[:min(len(s), 1<<14)]
+		for len(out) < maxLinks {
+			i := strings.Index(s, "http")
+			if i < 0 {
+				break
+			}
+			s = s[i:]
+			end := strings.IndexAny(s, " \t\n\r)]>\"'|,")
+			if end < 0 {
+				end = len(s)
+			}
+			if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
+				out = append(out, s[:end])
+			}
+			s = s[max(end, 4):]
+		}
+	}
+	return out
+}
+
+// boardPaths are hosts on which the first part of the path names the employer,
+// and the board's kind; a host with an empty kind names none.
+var boardPaths = map[string]string{
+	"jobs.lever.co": "lever", "lever.co": "lever", "jobs.eu.lever.co": "lever",
+	"boards.greenhouse.io": "greenhouse", "boards.eu.greenhouse.io": "greenhouse", "job-boards.greenhouse.io": "greenhouse",
+	"job-boards.eu.greenhouse.io": "greenhouse", "boards.greenhouse.com": "greenhouse", "apply.workable.com": "workable",
+	"jobs.ashbyhq.com": "ashby", "jobs.smartrecruiters.com": "smartrecruiters", "careers.smartrecruiters.com": "smartrecruiters",
+	"jobs.jobvite.com": "jobvite", "github.com": "github", "gitlab.com": "gitlab", "angel.co": "angel", "wellfound.com": "angel",
+	"jobs.gem.com": "gem", "careers.jobscore.com": "jobscore", "jobs.polymer.co": "polymer", "keybase.io": "keybase",
+	"grnh.se": "", "hire.withgoogle.com": "", "www.workable.com": "", "www.linkedin.com": "", "linkedin.com": "",
+	"stackoverflow.com": "", "docs.google.com": "", "news.ycombinator.com": "", "www.youtube.com": "", "medium.com": "",
+	"twitter.com": "", "bit.ly": "", "goo.gl": "", "forms.gle": "", "www.indeed.com": "", "www.glassdoor.com": "",
+	"cryptocurrencyjobs.co": "", "www.reddit.com": "", "techcrunch.com": "", "www.crunchbase.com": "", "en.wikipedia.org": "",
+}
+
+// boardHosts are the domains under which a host's first label names the
+// employer, and the board's kind.
+var boardHosts = []struct{ suffix, kind string }{
+	{".workable.com", "workable"}, {".bamboohr.com", "bamboohr"}, {".recruitee.com", "recruitee"}, {".breezy.hr", "breezy"},
+	{".teamtailor.com", "teamtailor"}, {".jobs.personio.de", "personio"}, {".jobs.personio.com", "personio"}, {".homerun.co", "homerun"},
+	{".myworkdayjobs.com", "workday"}, {".applytojob.com", "jazzhr"}, {".recruiterbox.com", "recruiterbox"}, {".freshteam.com", "freshteam"},
+	{".zohorecruit.com", "zoho"}, {".notion.site", "notion"}, {".join.com", "join"}, {".rippling-ats.com", "rippling"},
+	{".catsone.com", "cats"}, {".pinpointhq.com", "pinpoint"}, {".careers.hibob.com", "hibob"}, {".gitlab.io", "gitlab"},
+	{".github.io", "github"}, {".hrmdirect.com", "clearcompany"}, {".theresumator.com", "jazzhr"}, {".icims.com", "icims"},
+	{".onhires.com", "onhires"}, {".welcomekit.co", "welcomekit"}, {".lever.co", "lever"}, {".greenhouse.io", "greenhouse"},
+	{".medium.com", "medium"}, {".tumblr.com", "tumblr"}, {".typeform.com", "typeform"}, {".jobscore.com", "jobscore"},
+}
+
+// link is what an address says of the employer: the registrable host of its own
+// site, or the board and the token that names it there.
+type link struct{ host, board, token string }
+
+func readLink(s string) link {
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" {
+		return link{}
+	}
+	h := strings.ToLower(u.Hostname())
+	if kind, ok := boardPaths[h]; ok {
+		if kind == "" {
+			return link{}
+		}
+		path := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+		if len(path) > 1 && (path[0] == "company" || path[0] == "embed") {
+			path = path[1:]
+		}
+		token := strings.ToLower(u.Query().Get("for"))
+		if token == "" {
+			token = path[0]
+		}
+		if token == "" {
+			return link{}
+		}
+		return link{board: kind, token: token}
+	}
+	for _, b := range boardHosts {
+		if t, ok := strings.CutSuffix(h, b.suffix); ok {
+			first, _, _ := strings.Cut(t, ".")
+			return link{board: b.kind, token: first}
+		}
+	}
+	return link{host: hostKey(h)}
+}
+
+// doubled are public suffixes of two labels that employers' sites stand under.
+var doubled = []string{"co.uk", "com.au", "co.jp", "co.nz", "com.br", "co.in", "org.uk", "co.il", "com.sg", "co.za", "ac.uk", "com.cn", "com.tr", "com.mx"}
+
+// hostKey is the registrable domain of a host or address, "" when there is none.
+func hostKey(host string) string {
+	host = strings.ToLower(strings.TrimSpace(host))
+	if i := strings.Index(host, "://"); i >= 0 {
+		host = host[i+3:]
+	}
+	host, _, _ = strings.Cut(host, "/")
+	host, _, _ = strings.Cut(host, ":")
+	labels := strings.Split(strings.Trim(host, "."), ".")
+	n := 2
+	if len(labels) > 2 && slices.Contains(doubled, strings.Join(labels[len(labels)-2:], ".")) {
+		n = 3
+	}
+	if len(labels) < n {
+		return ""
+	}
+	return strings.Join(labels[len(labels)-n:], ".")
+}
+
+// forms are words at the end of an employer's name that do not tell it from
+// another.
+var forms = map[string]bool{
+	"inc": true, "llc": true, "ltd": true, "limited": true, "gmbh": true, "ag": true, "sa": true, "sas": true, "bv": true, "corp": true,
+	"corporation": true, "co": true, "plc": true, "ab": true, "as": true, "oy": true, "srl": true, "pty": true, "pbc": true, "company": true,
+	"the": true, "yc": true, "ug": true, "kg": true, "se": true,
+}
+
+// NameKey is an employer's name without case, marks, blanks and legal form:
+// "Parity Technologies, Ltd." and "ParityTechnologies" are one.
+func NameKey(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80)
+	})
+	for len(words) > 1 && forms[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	return strings.Join(words, "")
+}
+
+// tokenEnds are what boards' tokens add to a name.
+var tokenEnds = []string{"labs", "io", "hq", "inc", "technologies", "careers", "jobs", "network", "foundation", "dev", "tech", "ai", "2", "1"}
+
+// tokenKeys are the names that a board's token may stand for.
+func tokenKeys(token string) []string {
+	k := NameKey(token)
+	out := []string{k}
+	for _, end := range tokenEnds {
+		if rest, ok := strings.CutSuffix(k, end); ok && len(rest) >= 4 {
+			out = append(out, rest)
+		}
+		out = append(out, k+end)
+	}
+	return out
+}

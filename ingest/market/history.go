@@ -1,0 +1,181 @@
+package market
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strconv"
+	"time"
+
+	"jobmarket/ingest/archive"
+)
+
+// WriteArchive writes the crawls of the whole time as WARC records, one gzip
+// member each, source after source and each in the order of time. A crawl is a
+// capture of a start URL and of the pages behind it that changed since the crawl
+// before: an issue is captured once, a thread while it grows. Memory does not
+// grow with the number of sightings, and the bytes do not depend on the number
+// of processors.
+func (m *Market) WriteArchive(w io.Writer) error {
+	jobs := m.histories()
+	type part struct {
+		bytes *bytes.Buffer
+		err   error
+	}
+	// Each source is encoded by one goroutine; they are written in order, and
+	// no more are begun than a few ahead of the one that is due.
+	ahead := make(chan chan part, 2*runtime.GOMAXPROCS(0))
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		defer close(ahead)
+		for _, job := range jobs {
+			done := make(chan part, 1)
+			select {
+			case ahead <- done:
+			case <-stop:
+				return
+			}
+			go func() {
+				var b bytes.Buffer
+				var err error
+				job(func(r *archive.Record) {
+					if err == nil {
+						err = archive.Encode(&b, r)
+					}
+				})
+				done <- part{&b, err}
+			}()
+		}
+	}()
+	for done := range ahead {
+		p := <-done
+		if p.err != nil {
+			return p.err
+		}
+		if _, err := w.Write(p.bytes.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// history writes the records of one source's crawls.
+type history func(put func(*archive.Record))
+
+// histories are the archive's parts, in their order.
+func (m *Market) histories() []history {
+	out := []history{
+		m.preface,
+		func(put func(*archive.Record)) { m.newsletterHistory(put, twirListing, m.twir, twirRaw, twirName) },
+		func(put func(*archive.Record)) { m.newsletterHistory(put, ribListing, m.rib, ribRaw, ribName) },
+		m.hnHistory,
+		m.redditHistory,
+	}
+	for i := range m.boards {
+		out = append(out, func(put func(*archive.Record)) { m.boardHistory(put, int32(i)) })
+	}
+	return out
+}
+
+// preface is what stands before the crawls: about the file, and robots.txt of
+// each host.
+func (m *Market) preface(put func(*archive.Record)) {
+	put(&archive.Record{Type: archive.Info, Date: timeOf(m.first), Body: []byte(
+		"software: jobmarket\r\nformat: WARC File Format 1.1\r\ndescription: a simulated job market, seed " +
+			strconv.FormatUint(m.Seed, 10) + "; no employer in it exists\r\n")})
+	for _, h := range hosts {
+		m.capture(put, "https://"+h+"/robots.txt", m.first, 0)
+	}
+}
+
+// capture puts the answer of a URL on a day; n seconds after the day's crawls
+// began.
+func (m *Market) capture(put func(*archive.Record), address string, on day, n int) {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err) // our own constants
+	}
+	put(record(address, on, n, m.answer(u, on)))
+}
+
+func record(address string, on day, n int, a answer) *archive.Record {
+	return &archive.Record{
+		Type: archive.Response, URL: address, Date: moment(on).Add(time.Duration(n) * time.Second),
+		Status: a.status, Header: http.Header{"Content-Type": {a.kind}}, Body: a.body,
+	}
+}
+
+func (m *Market) newsletterHistory(put func(*archive.Record), listing string, issues []issue, raw string, name func(*issue) string) {
+	next := 0
+	for _, on := range m.crawls {
+		m.capture(put, listing, on, 0)
+		for n := 1; next < len(issues) && issues[next].on <= on; n++ {
+			m.capture(put, raw+name(&issues[next]), on, n)
+			next++
+		}
+	}
+}
+
+func (m *Market) hnHistory(put func(*archive.Record)) {
+	before := time.Time{}
+	for _, on := range m.crawls {
+		threads, n := m.threadsOn(on), 0
+		for page := 0; page == 0 || page*hitsPerPage < len(threads); page++ {
+			m.capture(put, hnSearch+strconv.Itoa(page), on, n)
+			n++
+		}
+		for _, t := range threads {
+			// A thread is captured anew when a comment came since the last crawl.
+			if seen := upTo(t.notes, moment(on)); t.opened().After(before) || len(seen) > 0 && seen[len(seen)-1].at.After(before) {
+				m.capture(put, hnItems+strconv.FormatUint(t.id, 10), on, n)
+				n++
+			}
+		}
+		before = moment(on)
+	}
+}
+
+func (m *Market) redditHistory(put func(*archive.Record)) {
+	before := time.Time{}
+	for _, on := range m.crawls {
+		m.capture(put, redditFind, on, 0)
+		posts := m.postsOn(on)
+		if len(posts) > postsPerPage {
+			m.capture(put, redditFind+"&after=t3_"+strconv.FormatUint(posts[postsPerPage-1].id, 36), on, 1)
+		}
+		n := 2
+		for _, p := range posts {
+			if seen := upTo(p.comments, moment(on)); p.thread && (p.at.After(before) || len(seen) > 0 && seen[len(seen)-1].at.After(before)) {
+				m.capture(put, "https://www.reddit.com/r/rust/comments/"+strconv.FormatUint(p.id, 36)+".json?limit=500&depth=1", on, n)
+				n++
+			}
+		}
+		before = moment(on)
+	}
+}
+
+func (m *Market) boardHistory(put func(*archive.Record), at int32) {
+	b := &m.boards[at]
+	token := m.employers[b.owner].Token
+	address := map[uint8]string{
+		greenhouse: "https://boards-api.greenhouse.io/v1/boards/" + token + "/jobs?content=true",
+		ashby:      "https://api.ashbyhq.com/posting-api/job-board/" + token + "?includeCompensation=true",
+		lever:      "https://api.lever.co/v0/postings/" + token + "?mode=json",
+	}[b.kind]
+	cache := map[int32]fragment{}
+	for _, on := range m.crawls {
+		if on < b.since {
+			continue
+		}
+		status, kind, body := m.boardPage(at, on, true, cache)
+		put(record(address, on, 60+int(at)%3000, answer{status, kind, body}))
+		for number := range cache {
+			if b.listings[number].to <= on {
+				delete(cache, number)
+			}
+		}
+	}
+}

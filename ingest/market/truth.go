@@ -1,0 +1,264 @@
+package market
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"jobmarket/ingest/kinds/kind"
+	"jobmarket/ingest/kinds/newsletter"
+	"jobmarket/ingest/market/prose"
+	"jobmarket/ingest/market/wire"
+	"jobmarket/warehouse/schema"
+)
+
+// Job is one opening of the market, for whom it is the unit.
+type Job struct {
+	ID       string
+	Employer string // canonical name
+	Title    string
+	Domain   string
+	Role     string // of the market's language
+	Country  string // ISO 3166-1 code of the first place
+	Places   []string
+	Spells   []Spell // more than one when it was advertised again
+}
+
+// Spell is an interval of days in which a job is open: From inclusive, To
+// exclusive, zero when it is open at the end of the simulated time.
+type Spell struct{ From, To time.Time }
+
+// Jobs yields every opening that overlaps the simulated time, whether or not a
+// source shows it.
+func (m *Market) Jobs() iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for i := range m.jobs {
+			j := &m.jobs[i]
+			o := m.prose(j, j.open)
+			f := o.Facts()
+			job := Job{
+				ID: jobID(int32(i)), Employer: m.employers[j.employer].Name, Title: f.Title, Domain: schema.Domains[j.domain],
+				Role: roles[j.rust], Country: o.Country(), Places: f.Places,
+				Spells: []Spell{{timeOf(j.open), ended(j.close)}},
+			}
+			if j.reopen > 0 {
+				job.Spells = append(job.Spells, Spell{timeOf(j.reopen), ended(j.redo)})
+			}
+			if !yield(job) {
+				return
+			}
+		}
+	}
+}
+
+// Stock is the number of jobs open on a day by domain, of one role of the
+// market's language or, when role is empty, of all.
+func (m *Market) Stock(on time.Time, role string) map[string]int {
+	out := map[string]int{}
+	for i := range m.jobs {
+		if j := &m.jobs[i]; j.openOn(dayOf(on)) && (role == "" || roles[j.rust] == role) {
+			out[schema.Domains[j.domain]]++
+		}
+	}
+	return out
+}
+
+var roles = [...]string{prose.RustNo: schema.RoleNo, prose.RustSome: schema.RoleSome, prose.RustCore: schema.RoleCore}
+
+func jobID(index int32) string { return "job-" + strconv.Itoa(int(index)) }
+
+func ended(d day) time.Time {
+	if d == never {
+		return time.Time{}
+	}
+	return timeOf(d)
+}
+
+// truth is what is true of an ad of a job.
+func (m *Market) truth(source, key string, index int32) schema.Truth {
+	j := &m.jobs[index]
+	return schema.Truth{
+		Source: source, Key: key, JobID: jobID(index), Employer: m.employers[j.employer].Name,
+		Domain: schema.Domains[j.domain], Role: roles[j.rust], IsJob: true,
+		OpenedOn: timeOf(j.open), ClosedOn: ended(j.last()),
+	}
+}
+
+// noAd is the truth of what is no ad.
+func noAd(source, key string) schema.Truth {
+	return schema.Truth{Source: source, Key: key, Domain: "other", Role: schema.RoleNo}
+}
+
+// Truth yields what is planted for each posting that the crawls of the whole
+// time can read, once for each (source, key).
+func (m *Market) Truth() iter.Seq[schema.Truth] {
+	return func(yield func(schema.Truth) bool) {
+		for _, t := range m.postings(false) {
+			if !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// Postings yields each posting of [Market.Truth] with its content as it was when
+// it was last seen, without the detour over the wire: what the parsers make of
+// its page, but for fields that they split differently (of forums, the first
+// line). Postings are not sealed.
+func (m *Market) Postings() iter.Seq2[schema.Posting, schema.Truth] { return m.postings(true) }
+
+func (m *Market) postings(content bool) iter.Seq2[schema.Posting, schema.Truth] {
+	return func(yield func(schema.Posting, schema.Truth) bool) {
+		_ = m.newsletterPostings("twir", m.twir, newsletter.TWiR, m.twirPage, twirRaw, twirName, yield) &&
+			m.newsletterPostings("rib", m.rib, newsletter.RiB, m.ribPage, ribRaw, ribName, yield) &&
+			m.hnPostings(content, yield) && m.redditPostings(content, yield) && m.boardPostings(content, yield)
+	}
+}
+
+type yielder = func(schema.Posting, schema.Truth) bool
+
+// newsletterPostings reads the issues with the real parser: see the package
+// comment. Its postings come in the order of the lines.
+func (m *Market) newsletterPostings(source string, issues []issue, k kind.Kind, page func(*issue) []byte, raw string, name func(*issue) string, yield yielder) bool {
+	seen := map[string]bool{}
+	for i := range issues {
+		is := &issues[i]
+		if is.on > m.last {
+			return true
+		}
+		parsed, err := k.Parse(kind.Page{URL: raw + name(is), Body: page(is), Source: schema.Source{Name: source, Simulated: true}})
+		_, jobs := m.lines(is)
+		if err != nil || len(parsed.Postings) != len(jobs) {
+			panic("market: an issue that we made was not read back line by line: " + name(is)) // a test reads all
+		}
+		for n, p := range parsed.Postings {
+			if seen[p.Key] {
+				continue
+			}
+			seen[p.Key] = true
+			if !yield(p, m.truth(source, p.Key, jobs[n])) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *Market) hnPostings(content bool, yield yielder) bool {
+	for i := range m.threads {
+		notes := upTo(m.threads[i].notes, moment(m.last))
+		for n := range notes {
+			if notes[n].deleted {
+				continue
+			}
+			key := strconv.FormatUint(notes[n].id, 10)
+			t := noAd("hn", key)
+			if notes[n].job != noJob {
+				t = m.truth("hn", key, notes[n].job)
+			}
+			p := schema.Posting{Source: "hn", Key: key, Simulated: true}
+			if content {
+				p = m.hnPosting(&notes[n], p)
+			}
+			if !yield(p, t) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *Market) hnPosting(n *note, p schema.Posting) schema.Posting {
+	c := m.comment(n)
+	p.URL, p.Author = "https://news.ycombinator.com/item?id="+p.Key, c.Author
+	p.PublishedAt, p.SeenAt = n.at, n.at
+	p.Title = c.Paragraphs[0]
+	p.Text = strings.Join(c.Paragraphs, "\n")
+	if n.job != noJob {
+		p.Company, p.Title, p.Location = c.Header[0], c.Header[1], c.Header[2]
+		p.CompanyURL, p.Link = c.Links[0], c.Links[1]
+		p.Text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + p.Text + "\nApply: " + c.Links[1]
+	}
+	return p
+}
+
+func (m *Market) redditPostings(content bool, yield yielder) bool {
+	const source = "reddit/rust"
+	one := func(prefix string, n *note, post func() wire.Post) bool {
+		key := prefix + strconv.FormatUint(n.id, 36)
+		t := noAd(source, key)
+		if n.job != noJob {
+			t = m.truth(source, key, n.job)
+		}
+		p := schema.Posting{Source: source, Key: key, Simulated: true}
+		if content {
+			w := post()
+			p.Title, p.Text, p.Author, p.Link = w.Title, w.Text, w.Author, w.Link
+			p.PublishedAt, p.SeenAt = n.at, n.at
+		}
+		return yield(p, t)
+	}
+	for i := range m.posts {
+		p := &m.posts[i]
+		if !p.at.Before(moment(m.last)) {
+			continue
+		}
+		if !one("t3_", &p.note, func() wire.Post { return m.post(p) }) {
+			return false
+		}
+		for _, n := range upTo(p.comments, moment(m.last)) {
+			if !one("t1_", &n, func() wire.Post { return m.redditComment(&n) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *Market) boardPostings(content bool, yield yielder) bool {
+	var open []*listing
+	for i := range m.boards {
+		at, b := int32(i), &m.boards[i]
+		last := make([]day, len(b.listings)) // on which a crawl could read the listing
+		for _, on := range m.crawls {
+			if on < b.since {
+				continue
+			}
+			var readable []*listing
+			open, readable, _ = m.shown(at, on, open[:0])
+			for _, l := range readable {
+				last[l.number] = on
+			}
+		}
+		source := b.name(m)
+		for n := range b.listings {
+			l := &b.listings[n]
+			if last[n] == 0 {
+				continue
+			}
+			t := m.truth(source, b.id(m, l.number), l.job)
+			t.Agency = m.employers[b.owner].agency
+			p := schema.Posting{Source: source, Key: t.Key, Simulated: true}
+			if content {
+				p = m.boardPosting(b, l, last[n], p)
+			}
+			if !yield(p, t) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *Market) boardPosting(b *board, l *listing, on day, p schema.Posting) schema.Posting {
+	a := m.ad(b, l, on)
+	p.URL, p.Company, p.Title = a.Address(boardKinds[b.kind]), a.Company, a.Title
+	p.Location = strings.Join(append([]string{a.Location}, a.More...), "; ")
+	p.Requisition, p.Text = a.Requisition, wire.Plain(&a.Doc)
+	p.PublishedAt = a.Published
+	if b.kind != greenhouse && a.Pay.Low > 0 {
+		p.Pay, p.PayLow, p.PayHigh, p.PayCurrency, p.PayPeriod = a.Pay.Words, a.Pay.Low, a.Pay.High, a.Pay.Currency, a.Pay.Period
+	}
+	return p
+}

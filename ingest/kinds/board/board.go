@@ -33,9 +33,19 @@ func employer(s schema.Source) string {
 	if s.Employer != "" {
 		return s.Employer
 	}
-	name := strings.TrimPrefix(s.Board, "eu:")
+	name := strings.TrimPrefix(strings.TrimPrefix(s.Board, "eu:"), "com:")
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
 	}
 	return name
+}
+
+// host is the host of a board that has a subdomain of its vendor's domain, or,
+// where the name has a dot, a host of its own.
+func host(board, domain string) string {
+	board = strings.ToLower(strings.TrimSpace(board))
+	if strings.Contains(board, ".") {
+		return board
+	}
+	return board + domain
 }

@@ -38,7 +38,7 @@ func (w *Warehouse) Stale(ctx context.Context, version string, each func([]schem
 		return err
 	}
 	last := int64(-1)
-	if err := conn.QueryRowContext(ctx, "SELECT coalesce(max(at), -1) FROM stale").Scan(&last); err != nil {
+	if err := conn.QueryRowContext(ctx, "SELECT coalesce(max(place), -1) FROM stale").Scan(&last); err != nil {
 		return err
 	}
 	for from := int64(0); from <= last; from += staleWindow {
@@ -86,14 +86,14 @@ const staleSQL = `CREATE OR REPLACE TEMP TABLE stale AS
 		SELECT posting_id, arg_max(digest, row(seen_at, fetched_at, digest)) AS digest
 		FROM store.sightings GROUP BY posting_id
 	)
-	SELECT p.rowid AS at
+	SELECT p.rowid AS place
 	FROM store.postings AS p
 	JOIN newest USING (posting_id, digest)
 	ANTI JOIN (SELECT posting_id, digest FROM store.labels WHERE version = ?) AS done USING (posting_id, digest)`
 
 const stalePostingsSQL = `SELECT p.* FROM store.postings AS p
 	WHERE p.rowid >= $1 AND p.rowid < $2
-	AND p.rowid IN (SELECT at FROM stale WHERE at >= $1 AND at < $2)
+	AND p.rowid IN (SELECT place FROM stale WHERE place >= $1 AND place < $2)
 	ORDER BY p.rowid`
 
 // LoadJudgements adds labels, mentions and features in one transaction.

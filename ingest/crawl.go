@@ -15,9 +15,10 @@ type source struct {
 	kind    kinds.Kind
 	tally   schema.Tally
 	waiting []*crawl // crawls to come, in order
+	now     *crawl   // under way; nil: none
 	band    band
 	began   time.Time
-	private map[string]bool
+	private map[string]bool // hosts that may have private addresses
 }
 
 // crawl is one pass over one source, as the engine's loop sees it.
@@ -35,8 +36,9 @@ type crawl struct {
 	partly bool                // something is missing: closes nothing
 	orphan bool                // no start page was captured
 	failed int
-	kept   int // URLs that robots.txt keeps us out of
-	asked  int // URLs answered, or failed, or forbidden
+	kept   int  // URLs that robots.txt keeps us out of
+	marked bool // its yield left the band of its history
+	asked  int  // URLs answered, or failed, or forbidden
 }
 
 // link is a page to fetch.
@@ -51,6 +53,8 @@ type link struct {
 type item struct {
 	link
 	crawl *crawl
+	lane  string
+	order int // in a replay: results of a lane are taken in this order
 	tries int
 }
 

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
 	"net/http"
+	"net/url"
+	"regexp"
+	"runtime"
 	"strings"
 	"time"
 
+	"jobmarket/ingest/archive"
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
 
@@ -20,28 +23,80 @@ type engine struct {
 	sink      Sink
 	agent     string
 	transport http.RoundTripper
-	library   *library // replays
+	library   *library // replays, else nil
+	net       *network // crawls of the network, else nil
+	journal   *journal // crawls and dry runs of the network, else nil
 	sources   []*source
 	frontier  *frontier
 	batch     *batcher
 	flying    int // items with workers
-	err       error
+	began     time.Time
+	late      bool // the time for the run is over
 }
 
 func newEngine(o Options, sink Sink) (*engine, error) {
-	e := &engine{o: o, sink: sink, agent: userAgent(o.UserAgent, o.Contact)}
-	library, err := openLibrary(o.Replay)
-	if err != nil {
-		return nil, err
+	e := &engine{o: o, sink: sink, agent: userAgent(o.UserAgent, o.Contact), began: o.Now()}
+	var err error
+	switch {
+	case o.Replay != nil:
+		err = e.replays()
+	case o.DryRun:
+		if e.journal, err = openJournal(o.ArchiveDir, true); err == nil {
+			d := &dry{e.journal}
+			e.transport, e.frontier = d, newFrontier(d)
+			e.configured()
+		}
+	default:
+		if e.net, err = openNetwork(&e.o, e.agent); err == nil {
+			e.journal, e.transport, e.frontier = e.net.journal, e.net, newFrontier(e.net)
+			e.configured()
+		}
 	}
-	e.library = library
-	e.transport = &shelf{library: library, agent: e.agent}
+	return e, err
+}
+
+// replays readies a replay.
+func (e *engine) replays() error {
+	library, err := openLibrary(e.o.Replay)
+	if err != nil {
+		return err
+	}
+	s := &shelf{library: library, agent: e.agent}
+	e.library, e.transport, e.frontier = library, s, newFrontier(s)
+	e.frontier.inOrder = true
 	e.sources = library.sources(&e.o)
-	e.frontier = newFrontier(o.Now, func(it *item) string { return it.crawl.source.Name }, func(string) (time.Duration, int) { return 0, 1 })
 	for _, note := range library.notes {
 		e.tell(Event{Action: "note", Text: note})
 	}
-	return e, nil
+	return nil
+}
+
+// configured readies a crawl of each configured source: the one that a kill or a
+// stop left unfinished, else a new one.
+func (e *engine) configured() {
+	for _, c := range e.o.Sources {
+		if !e.o.wants(c) {
+			continue
+		}
+		kind, _ := kinds.ByName(c.Kind)
+		c.Configured = true
+		s := &source{Source: c, kind: kind, private: map[string]bool{}}
+		if b := e.journal.bands[c.Name]; b != nil {
+			s.band = *b
+		}
+		next := &crawl{source: s}
+		if start, ok := e.journal.unfinished(c.Name, e.began); ok && !e.o.Full {
+			next.start = start
+		}
+		for _, raw := range kind.Start(c) {
+			next.seeds = append(next.seeds, link{url: raw, start: true})
+			if u, err := url.Parse(archive.CanonicalURL(raw)); err == nil && c.Private {
+				s.private[u.Host] = true
+			}
+		}
+		s.waiting = []*crawl{next}
+		e.sources = append(e.sources, s)
+	}
 }
 
 // userAgent is how we name ourselves: the product first, because robots.txt is
@@ -76,35 +131,43 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 		s.began = e.o.Now()
 		e.next(s)
 	}
-	e.loop(ctx, workers, work, done)
+	e.loop(ctx, fail, workers, work, done)
 	close(work)
 	e.batch.flush(ctx, true)
 	loadErr := e.batch.close()
+	if e.net != nil {
+		loadErr = errors.Join(loadErr, e.net.close())
+	}
 	for _, s := range e.sources {
 		s.tally.NewPostings = e.batch.fresh[s.Name]
 	}
-	return e.tallies(parent.Err() != nil), errors.Join(parent.Err(), loadErr)
+	if cause := context.Cause(ctx); loadErr == nil && parent.Err() == nil && cause != nil {
+		loadErr = cause
+	}
+	return e.tallies(), errors.Join(parent.Err(), loadErr)
 }
 
 func (e *engine) workers() int {
 	if e.library != nil {
-		return 2
+		return max(2, runtime.GOMAXPROCS(0))
 	}
 	return e.o.HTTP.Workers
 }
 
 // loop runs until no item is waiting or under way.
-func (e *engine) loop(ctx context.Context, workers int, work chan<- *item, done <-chan *result) {
+func (e *engine) loop(ctx context.Context, fail context.CancelCauseFunc, workers int, work chan<- *item, done <-chan *result) {
 	for {
 		var out chan<- *item
 		var it *item
 		var wait time.Duration
-		if ctx.Err() == nil && e.flying < workers {
+		e.late = e.late || e.o.HTTP.MaxTime > 0 && e.library == nil && e.o.Now().Sub(e.began) > e.o.HTTP.MaxTime
+		stop := ctx.Err() != nil || e.late
+		if !stop && e.flying < workers {
 			if it, wait = e.frontier.pop(); it != nil {
 				out = work
 			}
 		}
-		if it == nil && e.flying == 0 && (ctx.Err() != nil || e.frontier.size == 0) {
+		if it == nil && e.flying == 0 && (stop || e.frontier.size == 0) {
 			return
 		}
 		if out != nil {
@@ -112,19 +175,29 @@ func (e *engine) loop(ctx context.Context, workers int, work chan<- *item, done 
 			e.flying++
 			continue
 		}
-		woken, stop := e.timer(ctx, wait)
+		woken, unset := e.timer(ctx, wait)
 		select {
 		case r := <-done:
 			e.flying--
-			e.take(ctx, r)
+			for _, r := range e.frontier.arrived(r) {
+				e.take(ctx, fail, r)
+			}
 		case <-woken:
+		case <-ended(ctx, e.flying):
 		}
-		stop()
+		unset()
 	}
 }
 
-// timer returns a channel that closes after the wait, nil when there is none, or
-// when the context ends.
+// ended is the end of the context, when nobody else would wake the loop.
+func ended(ctx context.Context, flying int) <-chan struct{} {
+	if flying > 0 {
+		return nil // those under way come back
+	}
+	return ctx.Done()
+}
+
+// timer returns a channel that closes after the wait; nil when there is none.
 func (e *engine) timer(ctx context.Context, wait time.Duration) (<-chan struct{}, func()) {
 	if wait <= 0 || ctx.Err() != nil {
 		return nil, func() {}
@@ -144,7 +217,10 @@ func (e *engine) next(s *source) {
 		return
 	}
 	c := s.waiting[0]
-	s.waiting = s.waiting[1:]
+	s.waiting, s.now = s.waiting[1:], c
+	if c.start.IsZero() {
+		c.start = e.o.Now().UTC().Truncate(time.Second)
+	}
 	c.begin(e.o.RunID, e.o.Simulated)
 	for _, l := range c.seeds {
 		if c.meet(l.url) {
@@ -158,29 +234,56 @@ func (e *engine) next(s *source) {
 func (e *engine) push(c *crawl, l link) {
 	c.open++
 	e.frontier.push(&item{link: l, crawl: c})
+	if e.o.DryRun {
+		e.wouldAsk(c, l)
+	}
+}
+
+// wouldAsk reports what a dry run does not do.
+func (e *engine) wouldAsk(c *crawl, l link) {
+	text := "never asked before"
+	if k, ok := e.journal.known[pageKey(c.source.Name, l.url)]; ok && k.final {
+		text = "asked last on " + time.Unix(k.last, 0).UTC().Format(time.DateTime)
+	}
+	e.tell(Event{Source: c.source.Name, Action: "fetch", URL: l.url, Text: text})
 }
 
 // take takes in what became of a page.
-func (e *engine) take(ctx context.Context, r *result) {
+func (e *engine) take(ctx context.Context, fail context.CancelCauseFunc, r *result) {
 	c := r.item.crawl
-	e.frontier.release(r.item)
-	c.open--
-	if ctx.Err() != nil && r.err != nil {
+	switch {
+	case errors.Is(r.err, fetch.ErrArchive):
+		fail(r.err)
+		return
+	case ctx.Err() != nil && r.err != nil:
 		return // the stop is to blame, not the page
-	}
-	if r.silent {
-		e.settle(c)
+	case r.again && r.item.tries < e.o.HTTP.Retries:
+		e.retry(r)
 		return
 	}
-	e.count(c, r)
+	c.open--
+	if !r.silent && !e.o.DryRun {
+		e.count(c, r)
+		e.batch.page(r)
+		e.tell(Event{Source: c.source.Name, Action: "page", URL: r.page.URL, Status: int(r.page.Status), Outcome: r.page.Outcome,
+			Postings: int(r.page.Postings), Pages: int(c.row.Pages), Queued: c.open, Text: r.page.Error})
+	}
 	for _, u := range r.links {
 		e.follow(c, r.item, u)
 	}
-	e.batch.page(r)
-	e.tell(Event{Source: c.source.Name, Action: "page", URL: r.page.URL, Status: int(r.page.Status), Outcome: r.page.Outcome,
-		Postings: int(r.page.Postings), Pages: int(c.row.Pages), Queued: c.open, Text: r.page.Error})
 	e.settle(c)
 	e.batch.flush(ctx, false)
+}
+
+// retry puts a page back that failed in a way that may pass. Its host holds the
+// time of the next try.
+func (e *engine) retry(r *result) {
+	r.item.tries++
+	if r.page.Archive != "" { // an answer, though of no use
+		e.batch.page(r)
+	}
+	e.frontier.push(r.item)
+	e.tell(Event{Source: r.page.Source, Action: "retry", URL: r.page.URL, Status: int(r.page.Status), Text: r.page.Error})
 }
 
 // count enters a page into the crawl and the tally.
@@ -215,8 +318,10 @@ func (e *engine) count(c *crawl, r *result) {
 
 // follow puts a link that was found on a page into the frontier, once a crawl.
 func (e *engine) follow(c *crawl, from *item, u string) {
+	s := c.source
 	switch {
-	case !c.meet(u):
+	case !c.meet(u), e.old(u):
+	case e.journal != nil && !e.o.Full && s.Mode != schema.Feed && !e.journal.due(s.Name, u, e.o.Now(), s.LifetimeDays) && !e.inCrawl(c, u):
 	case from.depth >= e.o.HTTP.MaxDepth && e.o.HTTP.MaxDepth > 0:
 		c.partly = true
 		c.note(fmt.Sprintf("links deeper than %d are not followed", e.o.HTTP.MaxDepth))
@@ -244,28 +349,46 @@ func (e *engine) settle(c *crawl) {
 			return
 		}
 	}
+	e.finish(c)
+	e.next(c.source)
+}
+
+// finish writes down what the crawl came to.
+func (e *engine) finish(c *crawl) {
 	s := c.source
+	s.tally.Seconds = e.o.Now().Sub(s.began).Seconds()
+	s.now = nil
+	if e.o.DryRun {
+		return
+	}
 	c.end()
 	if c.row.Complete && s.Mode == schema.Feed {
 		if mark := s.band.judge(int(c.row.Sightings)); mark != "" {
-			c.row.Outcome, c.row.Complete = "partial", false
+			c.row.Outcome, c.row.Complete, c.marked = "partial", false, true
 			c.note(mark)
 		}
 	}
-	e.batch.crawl(c.row, func() error { return nil })
-	s.tally.Seconds = e.o.Now().Sub(s.began).Seconds()
+	row := c.row
+	e.batch.crawl(row, func() error {
+		if e.net == nil {
+			return nil
+		}
+		return e.net.ended(row, c.marked, s.kind.Version)
+	})
+	if (c.failed > 0 || c.kept > 0 || c.marked) && s.tally.Error == "" {
+		s.tally.Error = c.row.Error
+	}
 	e.tell(Event{Source: s.Name, Action: "crawl", Pages: int(c.row.Pages), Postings: int(c.row.Sightings), Text: c.row.Error})
-	e.next(s)
 }
 
 // tallies sums up the run.
-func (e *engine) tallies(stopped bool) []schema.Tally {
+func (e *engine) tallies() []schema.Tally {
 	var out []schema.Tally
 	for _, s := range e.sources {
 		t := s.tally
 		t.RunID, t.Source = e.o.RunID, s.Name
 		switch {
-		case stopped:
+		case s.now != nil || len(s.waiting) > 0:
 			t.Outcome = "stopped"
 		case t.Failed > 0 && t.Pages == 0:
 			t.Outcome = "failed"
@@ -283,7 +406,11 @@ func (e *engine) tallies(stopped bool) []schema.Tally {
 
 // visitOf says to the transport what is asked for and why.
 func (e *engine) visitOf(it *item) *fetch.Visit {
-	return &fetch.Visit{Source: it.crawl.source.Name, Crawl: it.crawl.start, Pick: it}
+	v := &fetch.Visit{Source: it.crawl.source.Name, Crawl: it.crawl.start, Private: it.crawl.source.private, Pick: it}
+	if e.net != nil && it.lane != heldLane {
+		v.Reserved = it.lane
+	}
+	return v
 }
 
 // clock is the time at which something happens in the crawl: in a replay nothing
@@ -295,12 +422,21 @@ func (e *engine) clock(c *crawl) time.Time {
 	return e.o.Now()
 }
 
-// heldElsewhere tells whether another crawl of the replay has the page.
-func (e *engine) heldElsewhere(it *item) (*capture, bool) {
-	if e.library == nil {
-		return nil, false
+// heldElsewhere tells whether a page that a replay's crawl lacks was captured
+// for another crawl, which has what it says: a newsletter's issue is fetched once.
+// A feed's page must be its crawl's own.
+func (e *engine) heldElsewhere(it *item) bool {
+	if e.library == nil || it.crawl.source.Mode == schema.Feed {
+		return false
 	}
-	return e.library.find(it.crawl, it.url)
+	_, held := e.library.find(it.crawl, it.url)
+	return held
+}
+
+// inCrawl tells whether the archive holds the page as one of this very crawl.
+func (e *engine) inCrawl(c *crawl, u string) bool {
+	_, ok := e.journal.answered(c.source.Name, c.start, u)
+	return ok
 }
 
 // tell reports an event.
@@ -310,4 +446,22 @@ func (e *engine) tell(ev Event) {
 	e.o.Progress(ev)
 }
 
-func mapKeys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }
+// dateInURL is a date such as newsletters have in the addresses of their issues.
+var dateInURL = regexp.MustCompile(`\b(20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?\b`)
+
+// old tells whether the URL carries a date before Options.Since.
+func (e *engine) old(u string) bool {
+	if e.o.Since.IsZero() {
+		return false
+	}
+	m := dateInURL.FindStringSubmatch(u)
+	if m == nil {
+		return false
+	}
+	if m[3] == "" { // a month: old when all of it is
+		t, err := time.Parse("2006-01", m[1]+"-"+m[2])
+		return err == nil && !t.AddDate(0, 1, 0).After(e.o.Since)
+	}
+	t, err := time.Parse(time.DateOnly, m[1]+"-"+m[2]+"-"+m[3])
+	return err == nil && !t.AddDate(0, 0, 1).After(e.o.Since)
+}

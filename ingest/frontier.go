@@ -3,16 +3,24 @@ package ingest
 import "time"
 
 // frontier holds the pages that wait, in lanes: one for each host on the network
-// (pace and back-off belong to a host), one for each source in a replay (a
-// source's captures are read in order). Only the engine's loop touches it.
+// (pace and holds belong to a host), one for each source in a replay (a source's
+// captures are read in order). Only the engine's loop touches it.
 type frontier struct {
-	now   func() time.Time
-	lane  func(*item) string
-	pace  func(lane string) (delay time.Duration, parallel int)
+	gate  gate
 	lanes map[string]*lane
 	order []*lane // round robin
 	turn  int
 	size  int // items that wait
+
+	inOrder bool // results of a lane are handed on in the order of its items
+}
+
+// gate says when the items of a lane may go.
+type gate interface {
+	lane(it *item) string
+	// enter tells whether the next item of the lane may go; if not, after what
+	// time to ask again, 0 when only the return of another item helps.
+	enter(l *lane) (ok bool, wait time.Duration)
 }
 
 type lane struct {
@@ -20,58 +28,87 @@ type lane struct {
 	waiting []*item
 	head    int
 	flying  int
-	ready   time.Time // not before
+	out     int             // items that went
+	in      int             // items that came back, in order
+	early   map[int]*result // came back before their turn
 }
 
-func newFrontier(now func() time.Time, key func(*item) string, pace func(string) (time.Duration, int)) *frontier {
-	return &frontier{now: now, lane: key, pace: pace, lanes: map[string]*lane{}}
-}
+func newFrontier(g gate) *frontier { return &frontier{gate: g, lanes: map[string]*lane{}} }
 
 func (f *frontier) push(it *item) {
-	name := f.lane(it)
-	l := f.lanes[name]
+	it.lane = f.gate.lane(it)
+	l := f.lanes[it.lane]
 	if l == nil {
-		l = &lane{name: name}
-		f.lanes[name] = l
+		l = &lane{name: it.lane}
+		f.lanes[it.lane] = l
 		f.order = append(f.order, l)
 	}
 	l.waiting = append(l.waiting, it)
 	f.size++
 }
 
-// pop returns the next item whose lane is ready, taking lanes in turn. Without
-// one, it says how long to wait until a lane is; 0 when only a result helps.
+// pop returns the next item that may go, taking lanes in turn. Without one, it
+// says after what time to ask again; 0 when only the return of an item helps.
 func (f *frontier) pop() (*item, time.Duration) {
-	now := f.now()
-	var wait time.Duration
+	var soonest time.Duration
 	for i := range f.order {
 		l := f.order[(f.turn+i)%len(f.order)]
 		if l.head == len(l.waiting) {
 			continue
 		}
-		delay, parallel := f.pace(l.name)
-		if l.flying >= max(1, parallel) {
-			continue
-		}
-		if left := l.ready.Sub(now); left > 0 {
-			if wait == 0 || left < wait {
-				wait = left
+		ok, wait := f.gate.enter(l)
+		if !ok {
+			if wait > 0 && (soonest == 0 || wait < soonest) {
+				soonest = wait
 			}
 			continue
 		}
 		f.turn = (f.turn + i + 1) % len(f.order)
-		it := l.waiting[l.head]
-		l.waiting[l.head] = nil
-		if l.head++; l.head == len(l.waiting) {
-			l.waiting, l.head = l.waiting[:0], 0
-		}
-		l.flying++
-		l.ready = now.Add(delay)
 		f.size--
+		it := l.next()
+		it.order = l.out
+		l.out++
+		l.flying++
 		return it, 0
 	}
-	return nil, wait
+	return nil, soonest
 }
 
-// release says that an item is no longer under way.
-func (f *frontier) release(it *item) { f.lanes[f.lane(it)].flying-- }
+// next takes the lane's first item. The slice is moved down when half of it is
+// empty, so that a long crawl does not keep what it has done.
+func (l *lane) next() *item {
+	it := l.waiting[l.head]
+	l.waiting[l.head] = nil
+	l.head++
+	if l.head*2 >= len(l.waiting) {
+		n := copy(l.waiting, l.waiting[l.head:])
+		clear(l.waiting[n:])
+		l.waiting, l.head = l.waiting[:n], 0
+	}
+	return it
+}
+
+// arrived says that an item has come back, and returns the results that may be
+// handed on.
+func (f *frontier) arrived(r *result) []*result {
+	l := f.lanes[r.item.lane]
+	if !f.inOrder {
+		l.flying--
+		return []*result{r}
+	}
+	if l.early == nil {
+		l.early = map[int]*result{}
+	}
+	l.early[r.item.order] = r
+	var out []*result
+	for {
+		r, ok := l.early[l.in]
+		if !ok {
+			return out
+		}
+		delete(l.early, l.in)
+		l.in++
+		l.flying--
+		out = append(out, r)
+	}
+}

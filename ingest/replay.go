@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"jobmarket/ingest/archive"
@@ -27,7 +28,7 @@ type capture struct {
 	from    string    // source as recorded; our own archives
 	run     time.Time // start of the crawl as recorded; our own archives
 	crawl   *crawl    // that it belongs to
-	used    bool
+	used    atomic.Bool
 }
 
 // library is what a replay's archives hold.
@@ -96,7 +97,6 @@ func (l *library) read(c *capture) (*archive.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	full.Place = rec.Place
 	return full, nil
 }
 
@@ -151,11 +151,10 @@ func (l *library) sources(o *Options) []*source {
 	r := recogniser{o: o, sources: map[string]*source{}, places: map[string]*place{}}
 	r.configured()
 	captures := map[*source][]*capture{}
-	for _, url := range slices.Sorted(mapKeys(l.byURL)) {
+	for _, url := range slices.Sorted(maps.Keys(l.byURL)) {
 		for _, c := range l.byURL[url] {
-			if s, start := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) {
+			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) {
 				captures[s] = append(captures[s], c)
-				_ = start
 			}
 		}
 	}
@@ -166,6 +165,9 @@ func (l *library) sources(o *Options) []*source {
 	for _, s := range r.order {
 		if o.wants(s.Source) {
 			out = append(out, s)
+		}
+		if len(captures[s]) == 0 {
+			s.tally.NotArchived = int64(len(s.kind.Start(s.Source)))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *source) int {
@@ -234,7 +236,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 func leftover(list []*capture) []link {
 	var out []link
 	for _, x := range list {
-		if !x.used && x.status/100 != 3 {
+		if !x.used.Load() && x.status/100 != 3 {
 			out = append(out, link{url: x.url, pick: x, depth: 1})
 		}
 	}
@@ -326,6 +328,3 @@ func (r *recogniser) recognise(c *capture) place {
 	}
 	return place{}
 }
-
-// fileName is how rows name an archive.
-func (l *library) fileName(c *capture) string { return filepath.Base(l.files[c.file]) }

@@ -1,12 +1,9 @@
 package ingest
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"jobmarket/ingest/archive"
@@ -14,9 +11,7 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// shelf is the transport of a replay: it answers from archives. Only the
-// engine's single worker of a source asks for that source's captures, so that
-// each is marked as used in a settled order.
+// shelf is the transport of a replay: it answers from archives.
 type shelf struct {
 	library *library
 	agent   string
@@ -40,7 +35,7 @@ func (s *shelf) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, fetch.ErrNotArchived
 		}
 	}
-	c.used = true
+	c.used.Store(true)
 	rec, err := s.library.read(c)
 	if rec == nil {
 		return nil, err
@@ -53,8 +48,14 @@ func (s *shelf) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer(req, rec), nil
+	return fetch.Answer(req, rec), nil
 }
+
+func (s *shelf) lane(it *item) string { return it.crawl.source.Name }
+
+// enter lets a few pages of a source be read at a time; they are taken in in
+// their order all the same.
+func (s *shelf) enter(l *lane) (bool, time.Duration) { return l.flying < 4, 0 }
 
 // allowed applies the robots.txt that the archives hold for the time of the
 // crawl. Where they hold none there is no rule to apply.
@@ -75,23 +76,4 @@ func (s *shelf) allowed(u *url.URL, at time.Time) error {
 		return fetch.ErrForbidden
 	}
 	return nil
-}
-
-// answer makes a response of an archived answer, with its body decompressed and
-// in UTF-8. It says so in its head, because Colly would decompress and decode
-// again.
-func answer(req *http.Request, rec *archive.Record) *http.Response {
-	body, kind := fetch.UTF8(rec.Header.Get("Content-Type"), rec.Body)
-	h := rec.Header.Clone()
-	if h == nil {
-		h = http.Header{}
-	}
-	h.Del("Content-Encoding")
-	h.Del("Transfer-Encoding")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Content-Type", kind)
-	return &http.Response{
-		Status: http.StatusText(rec.Status), StatusCode: rec.Status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: h, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Uncompressed: true, Request: req,
-	}
 }

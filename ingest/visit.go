@@ -37,9 +37,8 @@ type result struct {
 	facts     []schema.Fact
 	links     []string
 	err       error
-	wait      time.Duration // that the host asks for
-	again     bool          // the failure may pass
-	silent    bool          // nothing was asked and nothing is missing
+	again     bool // the failure may pass
+	silent    bool // nothing was asked and nothing is missing
 }
 
 func newWorker(e *engine, transport http.RoundTripper) *worker {
@@ -75,6 +74,9 @@ func (w *worker) visit(ctx context.Context, it *item) *result {
 	v := w.engine.visitOf(it)
 	w.response = nil
 	w.collector.Context = fetch.With(ctx, v)
+	if w.engine.net != nil {
+		defer w.engine.net.stack.Release(v)
+	}
 	err := w.collector.Request(http.MethodGet, it.url, nil, nil, nil)
 	if w.response == nil && err == nil {
 		err = errors.New("no answer came")
@@ -110,11 +112,10 @@ func (w *worker) failed(r *result, v *fetch.Visit, err error) {
 		r.page.Outcome = schema.Forbidden
 	case errors.Is(err, fetch.ErrNotArchived):
 		r.page.Outcome = schema.NotArchived
-		_, held := w.engine.heldElsewhere(r.item)
-		r.silent = held && r.item.crawl.source.Mode != schema.Feed
+		r.silent = w.engine.heldElsewhere(r.item)
 	default:
 		r.page.Outcome = schema.Failed
-		r.again, r.wait = fetch.MayPass(err), v.Wait
+		r.again = fetch.MayPass(err)
 	}
 	r.err = err
 	r.page.Error = plainError(err)

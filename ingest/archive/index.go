@@ -2,12 +2,14 @@ package archive
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -245,4 +247,28 @@ func recode(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Files lists the archives in dir, those begun first coming first.
+func Files(dir string) ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.warc.gz"))
+	if err != nil {
+		return nil, err
+	}
+	begun := map[string]time.Time{}
+	for _, path := range paths {
+		for e := range Entries(path) {
+			begun[path] = e.Date
+			break
+		}
+	}
+	slices.SortStableFunc(paths, func(a, b string) int {
+		return cmp.Or(begun[a].Compare(begun[b]), strings.Compare(a, b))
+	})
+	return paths, nil
+}
+
+// escapeGlob keeps the characters of a folder's name from meaning a pattern.
+func escapeGlob(dir string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }

@@ -19,19 +19,19 @@ var (
 // Visit goes with one request through Colly to the transport, in the request's
 // context, and brings back what a response has no room for.
 type Visit struct {
-	Source  string
-	Crawl   time.Time       // start of the crawl
-	Private map[string]bool // host:port pairs that may be on private addresses
-	Prior   *Prior          // the answer that is held already; nil: ask without validators
+	Source   string
+	Crawl    time.Time       // start of the crawl
+	Private  map[string]bool // host:port pairs that may be on private addresses
+	Prior    *Prior          // the answer that is held already; nil: ask without validators
+	Reserved string          // host at which a turn is reserved for the visit; see [Stack.Reserve]
 
 	Place     archive.Place // where the answer lies
 	FetchedAt time.Time     // when it came
 	Outcome   schema.Outcome
-	Status    int           // of the last answer, also when it is of no use; 0 when none came
-	Wait      time.Duration // the host asks to be left alone for so long
+	Status    int // of the last answer, also when it is of no use; 0 when none came
 	ETag      string
 	Modified  string
-	Pick      any // set by the engine for its own transports
+	Pick      any // the engine's own, for its own transports
 }
 
 // Prior is an answer that is held already.

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/kinds/kind"
+	"jobmarket/ingest/kinds/markdown"
 	"jobmarket/warehouse/schema"
 )
 
@@ -105,30 +106,30 @@ func printed(p kind.Page) (time.Time, error) {
 }
 
 // add makes a posting of an entry.
-func (d document) add(r *kind.Reading, e entry, seen time.Time) {
+func add(d markdown.Document, r *kind.Reading, e entry, seen time.Time) {
 	place := fmt.Sprintf("line %d", e.line)
-	plain, links := d.inline(e.text)
-	if strings.Trim(clean(plain), " .*-") == "" {
+	plain, links := d.Inline(e.text)
+	if strings.Trim(markdown.Clean(plain), " .*-") == "" {
 		r.Reject(place, "title", "the entry is empty", e.text)
 		return
 	}
 	// The title is the link's text where the entry is little but a link, perhaps
 	// after a mark such as "[french]". Else it is the first sentence.
 	title, behind := plain, ""
-	if len(links) > 0 && mark.MatchString(plain[:links[0].start]) && links[0].text != "" {
-		title, behind = links[0].text, plain[links[0].end:]
+	if len(links) > 0 && mark.MatchString(plain[:links[0].Start]) && links[0].Text != "" {
+		title, behind = links[0].Text, plain[links[0].End:]
 		if hiring.MatchString(plain) {
 			title, behind = plain, ""
 		}
 	} else if first, _, ok := strings.Cut(plain, ". "); ok {
 		title = first
 	}
-	title = clean(title)
+	title = markdown.Clean(title)
 	var w words
 	if e.company != "" {
 		w = under(e.company, title)
 	} else {
-		w = alone(title, clean(behind))
+		w = alone(title, markdown.Clean(behind))
 	}
 	out := schema.Posting{
 		Title: strings.TrimRight(w.title, " .…"), Company: w.company, CompanyURL: e.site, Location: w.location,
@@ -138,19 +139,19 @@ func (d document) add(r *kind.Reading, e entry, seen time.Time) {
 		out.Location = e.place
 	}
 	for _, l := range links {
-		if !strings.HasPrefix(l.target, "http") {
+		if !strings.HasPrefix(l.Target, "http") {
 			continue
 		}
 		if out.Link == "" {
-			out.Link = l.target
-		} else if out.CompanyURL == "" && l.text != "" && l.text == w.company {
-			out.CompanyURL = l.target
+			out.Link = l.Target
+		} else if out.CompanyURL == "" && l.Text != "" && l.Text == w.company {
+			out.CompanyURL = l.Target
 		}
 	}
-	lines := []string{e.company, clean(plain)}
+	lines := []string{e.company, markdown.Clean(plain)}
 	for _, m := range e.more {
-		text, _ := d.inline(m)
-		lines = append(lines, clean(text))
+		text, _ := d.Inline(m)
+		lines = append(lines, markdown.Clean(text))
 	}
 	out.Text = strings.TrimLeft(strings.Join(lines, "\n"), "\n")
 	out.Key = schema.ID(plainKey(out.Company), plainKey(out.Title), linkKey(out.Link))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jobmarket/ingest/kinds/kind"
+	"jobmarket/ingest/kinds/markdown"
 	"jobmarket/warehouse/schema"
 )
 
@@ -40,9 +41,9 @@ func parseRiB(p kind.Page) (kind.Parsed, error) {
 		return kind.Parsed{}, err
 	}
 	r := kind.Read(p)
-	d := read(string(p.Body))
-	for _, e := range d.ribEntries() {
-		d.add(r, e, seen)
+	d := markdown.Read(string(p.Body))
+	for _, e := range ribEntries(d) {
+		add(d, r, e, seen)
 	}
 	return r.Parsed, nil
 }
@@ -51,25 +52,25 @@ func parseRiB(p kind.Page) (kind.Parsed, error) {
 // with a link. A line without a link names the company, and behind a bar its
 // places, of the entries below it. Prose about the newsletter itself has its links
 // further in, and is neither.
-func (d document) ribEntries() []entry {
+func ribEntries(d markdown.Document) []entry {
 	var out []entry
 	var company, places string
 	prose := false // the line before belongs to a paragraph that is no entry
-	for _, l := range d.section(ribJobs.MatchString) {
-		text := strings.TrimSpace(l.text)
-		_, rest, bulleted := bullet(l.text)
+	for _, l := range d.Section(ribJobs.MatchString) {
+		text := strings.TrimSpace(l.Text)
+		_, rest, bulleted := markdown.Bullet(l.Text)
 		switch {
 		case text == "" || text == "&nbsp;":
 			prose = false
 		case bulleted:
-			out = append(out, entry{line: l.number, company: company, place: places, text: rest})
+			out = append(out, entry{line: l.Number, company: company, place: places, text: rest})
 			prose = false
 		case strings.HasPrefix(text, "[") && !prose && !strings.Contains(text, ") | "):
-			out = append(out, entry{line: l.number, company: company, place: places, text: text})
+			out = append(out, entry{line: l.Number, company: company, place: places, text: text})
 		default:
 			prose = true
-			if plain, links := d.inline(text); len(links) == 0 || strings.HasPrefix(text, "[") {
-				name, where, _ := strings.Cut(clean(plain), "|")
+			if plain, links := d.Inline(text); len(links) == 0 || strings.HasPrefix(text, "[") {
+				name, where, _ := strings.Cut(markdown.Clean(plain), "|")
 				company, places = strings.TrimSpace(name), strings.TrimSpace(where)
 			}
 		}

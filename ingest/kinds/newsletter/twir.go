@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jobmarket/ingest/kinds/kind"
+	"jobmarket/ingest/kinds/markdown"
 	"jobmarket/warehouse/schema"
 )
 
@@ -41,35 +42,35 @@ func parseTWiR(p kind.Page) (kind.Parsed, error) {
 		return kind.Parsed{}, err
 	}
 	r := kind.Read(p)
-	d := read(string(p.Body))
-	for _, e := range d.twirEntries() {
-		d.add(r, e, seen)
+	d := markdown.Read(string(p.Body))
+	for _, e := range twirEntries(d) {
+		add(d, r, e, seen)
 	}
 	return r.Parsed, nil
 }
 
 // twirEntries are the bullets of the job section. A bullet further in belongs to
 // the one before it; a line in bold names the company of the bullets below it.
-func (d document) twirEntries() []entry {
+func twirEntries(d markdown.Document) []entry {
 	var out []entry
 	var company, site string
 	open := false // the last entry may go on
-	for _, l := range d.section(twirJobs.MatchString) {
-		indent, rest, ok := bullet(l.text)
+	for _, l := range d.Section(twirJobs.MatchString) {
+		indent, rest, ok := markdown.Bullet(l.Text)
 		switch {
-		case strings.TrimSpace(l.text) == "":
+		case strings.TrimSpace(l.Text) == "":
 			open = false
 		case ok && (indent < 2 || len(out) == 0):
-			out = append(out, entry{line: l.number, company: company, site: site, text: rest})
+			out = append(out, entry{line: l.Number, company: company, site: site, text: rest})
 			open = true
 		case ok:
 			last := &out[len(out)-1]
 			last.more = append(last.more, rest)
-		case strings.HasPrefix(l.text, "**"):
-			company, site = d.bold(l.text)
+		case strings.HasPrefix(l.Text, "**"):
+			company, site = bold(d, l.Text)
 			open = false
-		case open && strings.HasPrefix(l.text, " "):
-			out[len(out)-1].text += " " + strings.TrimSpace(l.text)
+		case open && strings.HasPrefix(l.Text, " "):
+			out[len(out)-1].text += " " + strings.TrimSpace(l.Text)
 		default:
 			open = false
 		}
@@ -78,10 +79,10 @@ func (d document) twirEntries() []entry {
 }
 
 // bold reads "**Company**", perhaps linked.
-func (d document) bold(text string) (company, site string) {
-	plain, links := d.inline(text)
+func bold(d markdown.Document, text string) (company, site string) {
+	plain, links := d.Inline(text)
 	if len(links) > 0 {
-		site = links[0].target
+		site = links[0].Target
 	}
-	return strings.Trim(clean(plain), " :*"), site
+	return strings.Trim(markdown.Clean(plain), " :*"), site
 }

@@ -1,4 +1,8 @@
-package newsletter
+// Package markdown reads the Markdown that lists of links are written in: lines
+// under a heading, bullets, and links of every style. It is no whole Markdown
+// reader (nobody needs tables here), and takes the texts as their writers leave
+// them: brackets unbalanced, references undefined.
+package markdown
 
 import (
 	"strings"
@@ -6,23 +10,23 @@ import (
 	"jobmarket/ingest/kinds/htmltext"
 )
 
-// line is one line of a Markdown text that the reader sees.
-type line struct {
-	number int // from 1
-	text   string
+// Line is one line of a Markdown text that the reader sees.
+type Line struct {
+	Number int // from 1
+	Text   string
 }
 
-// document is a Markdown text in lines, without HTML comments, and the targets
+// Document is a Markdown text in lines, without HTML comments, and the targets
 // of its reference-style links.
-type document struct {
-	lines []line
+type Document struct {
+	Lines []Line
 	refs  map[string]string // by label in lower case
 }
 
-// read splits a Markdown text. What stands in HTML comments (the newsletters keep
+// Read splits a Markdown text. What stands in HTML comments (the newsletters keep
 // a template ad in one) is no text.
-func read(body string) document {
-	d := document{refs: map[string]string{}}
+func Read(body string) Document {
+	d := Document{refs: map[string]string{}}
 	hidden := false
 	number := 0
 	for raw := range strings.SplitSeq(strings.ToValidUTF8(body, ""), "\n") {
@@ -33,7 +37,7 @@ func read(body string) document {
 			d.refs[label] = target
 			continue
 		}
-		d.lines = append(d.lines, line{number, text})
+		d.Lines = append(d.Lines, Line{number, text})
 	}
 	return d
 }
@@ -79,8 +83,8 @@ func definition(text string) (label, target string, ok bool) {
 	return strings.ToLower(label), strings.Trim(fields[0], "<>"), true
 }
 
-// heading reads "## Jobs": its depth and text; depth 0 is no heading.
-func heading(text string) (depth int, title string) {
+// Heading reads "## Jobs": its depth and text; depth 0 is no heading.
+func Heading(text string) (depth int, title string) {
 	rest := strings.TrimLeft(text, "#")
 	depth = len(text) - len(rest)
 	if depth == 0 || depth > 6 || rest != "" && rest[0] != ' ' {
@@ -89,13 +93,13 @@ func heading(text string) (depth int, title string) {
 	return depth, strings.TrimSpace(strings.TrimRight(rest, "# "))
 }
 
-// section is the lines under the first heading that is wanted, up to the next of
+// Section is the lines under the first heading that is wanted, up to the next of
 // its depth or above.
-func (d document) section(wanted func(title string) bool) []line {
-	var out []line
+func (d Document) Section(wanted func(title string) bool) []Line {
+	var out []Line
 	open := 0
-	for _, l := range d.lines {
-		depth, title := heading(l.text)
+	for _, l := range d.Lines {
+		depth, title := Heading(l.Text)
 		switch {
 		case depth > 0 && open == 0 && wanted(title):
 			open = depth
@@ -108,8 +112,8 @@ func (d document) section(wanted func(title string) bool) []line {
 	return out
 }
 
-// bullet reads "* text": how far it is indented and the text behind it.
-func bullet(text string) (indent int, rest string, ok bool) {
+// Bullet reads "* text": how far it is indented and the text behind it.
+func Bullet(text string) (indent int, rest string, ok bool) {
 	trimmed := strings.TrimLeft(text, " \t")
 	indent = len(text) - len(trimmed)
 	if len(trimmed) < 1 || !strings.ContainsRune("*-+", rune(trimmed[0])) {
@@ -124,17 +128,17 @@ func bullet(text string) (indent int, rest string, ok bool) {
 	return indent, strings.TrimSpace(trimmed[2:]), true
 }
 
-// link is one link of a rendered text.
-type link struct {
-	text       string
-	target     string
-	start, end int // where its text stands in the rendered text
+// Link is one link of a rendered text.
+type Link struct {
+	Text       string
+	Target     string
+	Start, End int // where its text stands in the rendered text
 }
 
-// inline renders a line of Markdown as plain text and lists its links: inline,
+// Inline renders a line of Markdown as plain text and lists its links: inline,
 // reference-style and bare. A link's text may hold brackets, and its target
 // parentheses, as long as they are balanced.
-func (d document) inline(text string) (plain string, links []link) {
+func (d Document) Inline(text string) (plain string, links []Link) {
 	close := matching(text)
 	var b strings.Builder
 	for i := 0; i < len(text); {
@@ -149,15 +153,15 @@ func (d document) inline(text string) (plain string, links []link) {
 				i++
 				continue
 			}
-			l := link{text: bare(text[i+1 : close[i]]), target: target, start: b.Len()}
-			b.WriteString(l.text)
-			l.end = b.Len()
+			l := Link{Text: bare(text[i+1 : close[i]]), Target: target, Start: b.Len()}
+			b.WriteString(l.Text)
+			l.End = b.Len()
 			links = append(links, l)
 			i = end
 		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")):
 			end := i + strings.IndexAny(text[i:]+" ", " \t<>\"|")
 			url := strings.TrimRight(text[i:end], ".,;:!?)*_`")
-			links = append(links, link{text: url, target: url, start: b.Len(), end: b.Len() + len(url)})
+			links = append(links, Link{Text: url, Target: url, Start: b.Len(), End: b.Len() + len(url)})
 			b.WriteString(url)
 			i += len(url)
 		case c == '`' || c == '*' || c == '<' && strings.HasPrefix(text[i:], "<http"):
@@ -174,7 +178,7 @@ func (d document) inline(text string) (plain string, links []link) {
 
 // target reads where the link whose text begins at the bracket i points, and
 // where it ends.
-func (d document) target(text string, close []int, i int) (target string, end int, ok bool) {
+func (d Document) target(text string, close []int, i int) (target string, end int, ok bool) {
 	j := close[i] + 1
 	if j < len(text) && text[j] == '(' && close[j] > 0 {
 		inside := strings.Fields(text[j+1 : close[j]])
@@ -227,8 +231,8 @@ func bare(text string) string {
 	return strings.TrimSpace(strings.NewReplacer("**", "", "`", "", "\\", "").Replace(text))
 }
 
-// clean decodes entities and inline HTML of a rendered text.
-func clean(text string) string {
+// Clean decodes entities and inline HTML of a rendered text.
+func Clean(text string) string {
 	if strings.ContainsAny(text, "<&") {
 		text = htmltext.Text(text)
 	}

@@ -13,7 +13,6 @@ import (
 
 	"jobmarket/ingest/archive"
 	"jobmarket/ingest/fetch"
-	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
 
@@ -78,7 +77,7 @@ func (e *engine) configured() {
 		if !e.o.wants(c) {
 			continue
 		}
-		kind, _ := kinds.ByName(c.Kind)
+		kind, _ := e.o.kind(c.Kind)
 		c.Configured = true
 		s := &source{Source: c, kind: kind, private: map[string]bool{}}
 		if b := e.journal.bands[c.Name]; b != nil {

@@ -69,6 +69,9 @@ func (o *Options) complete() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Kinds == nil {
+		o.Kinds = kinds.All
+	}
 	if o.Sleep == nil {
 		o.Sleep = sleep
 	}
@@ -89,7 +92,7 @@ func (o *Options) complete() error {
 	}
 	names := map[string]bool{}
 	for _, s := range o.Sources {
-		if _, ok := kinds.ByName(s.Kind); !ok {
+		if _, ok := o.kind(s.Kind); !ok {
 			return fmt.Errorf("source %s: no kind is called %q", s.Name, s.Kind)
 		}
 		if s.Name == "" || names[s.Name] {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
 
@@ -23,6 +24,7 @@ var DefaultHTTP = fetch.DefaultPolicy
 
 // Options says what to crawl and how.
 type Options struct {
+	Kinds      []kinds.Kind      // the kinds of source that are known; nil: kinds.All
 	Sources    []schema.Source   // the configured sources; their names are unique
 	Only       []string          // names or kinds of sources to take; empty: all
 	Replay     []string          // archives to read in place of the network; nil: the network
@@ -40,6 +42,16 @@ type Options struct {
 
 	Now   func() time.Time                           // the clock; nil: time.Now
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error; nil: a timer
+}
+
+// kind returns the kind called name.
+func (o *Options) kind(name string) (kinds.Kind, bool) {
+	for _, k := range o.Kinds {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return kinds.Kind{}, false
 }
 
 // Event is one step of a crawl, for people who watch it.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"jobmarket/ingest/archive"
-	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
 
@@ -30,6 +29,9 @@ type capture struct {
 	crawl   *crawl    // that it belongs to
 	used    atomic.Bool
 }
+
+// redirects tells whether the answer only points elsewhere. 304 does not.
+func (c *capture) redirects() bool { return c.status/100 == 3 && c.profile == "" }
 
 // library is what a replay's archives hold.
 type library struct {
@@ -200,7 +202,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 	}
 	for _, x := range list {
 		_, isStart := r.place(x)
-		isStart = isStart && x.status/100 != 3
+		isStart = isStart && !x.redirects()
 		switch {
 		case !x.run.IsZero():
 			if named[x.run.Unix()] == nil {
@@ -236,7 +238,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 func leftover(list []*capture) []link {
 	var out []link
 	for _, x := range list {
-		if !x.used.Load() && x.status/100 != 3 {
+		if !x.used.Load() && !x.redirects() {
 			out = append(out, link{url: x.url, pick: x, depth: 1})
 		}
 	}
@@ -272,7 +274,7 @@ type place struct {
 func (r *recogniser) configured() {
 	r.starts = map[string]*source{}
 	for _, c := range r.o.Sources {
-		kind, _ := kinds.ByName(c.Kind)
+		kind, _ := r.o.kind(c.Kind)
 		s := &source{Source: c, kind: kind}
 		r.order = append(r.order, s)
 		r.sources["="+c.Name] = s
@@ -306,7 +308,7 @@ func (r *recogniser) recognise(c *capture) place {
 	if err != nil {
 		return place{}
 	}
-	for _, k := range kinds.All {
+	for _, k := range r.o.Kinds {
 		if k.Recognise == nil {
 			continue
 		}

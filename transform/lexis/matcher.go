@@ -135,6 +135,12 @@ func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 	}
 }
 
+// Word is the phrase that consists of the one word with that hash.
+func (m *Matcher) Word(hash uint64) (phrase int32, ok bool) {
+	s := m.find(0, hash)
+	return s.phrase, s.key != 0 && s.phrase >= 0
+}
+
 // joins says that two tokens with s between them may be words of one phrase:
 // they touch, or a single class of separator stands between them.
 func joins(s Sep) bool { return s&(s-1) == 0 && s&^inPhrase == 0 || s == Space|And }

@@ -60,7 +60,7 @@ type personioPosition struct {
 
 func parsePersonio(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
-	err := kind.Elements(r, []string{"workzag-jobs"}, "position", func(place string, j personioPosition) {
+	err := kind.Elements(r, []string{"workzag-jobs"}, []string{"position"}, func(place string, j personioPosition) {
 		var parts []string
 		for _, d := range j.Description {
 			parts = append(parts, htmltext.Text(d.Name), htmltext.Text(d.Value))

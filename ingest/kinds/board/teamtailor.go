@@ -66,7 +66,7 @@ var teamtailorID = regexp.MustCompile(`/jobs/(\d+)`)
 func parseTeamtailor(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
 	items := 0
-	err := kind.Elements(r, []string{"rss"}, "item", func(place string, i teamtailorItem) {
+	err := kind.Elements(r, []string{"rss"}, []string{"item"}, func(place string, i teamtailorItem) {
 		items++
 		r.Add(place, i.posting(r, place))
 	})

@@ -77,7 +77,7 @@ func parseWorkday(p kind.Page) (kind.Parsed, error) {
 // several languages; it is followed once.
 func workdayMap(r *kind.Reading) error {
 	seen := map[string]bool{}
-	return kind.Elements(r, []string{"urlset", "sitemapindex"}, "loc", func(place string, loc string) {
+	return kind.Elements(r, []string{"urlset", "sitemapindex"}, []string{"loc"}, func(place string, loc string) {
 		u, err := url.Parse(strings.TrimSpace(loc))
 		if err != nil || !strings.HasSuffix(u.Host, ".myworkdayjobs.com") {
 			r.Reject(place, "loc", "this is no address of the site", loc)

@@ -2,6 +2,7 @@ package kind
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -126,4 +127,46 @@ func Remote(stated string) string {
 		return "no"
 	}
 	return ""
+}
+
+// AddFacts adds what a registry says of a subject: pairs of a name and a value.
+func (r *Reading) AddFacts(subject string, facts ...[2]string) {
+	subject = htmltext.Line(subject)
+	for _, f := range facts {
+		r.Facts = append(r.Facts, schema.Fact{
+			Source: r.Page.Source.Name, Subject: subject, Name: f[0], Value: htmltext.Line(f[1]), Simulated: r.Page.Source.Simulated,
+		})
+	}
+}
+
+// Print sets when the posting was printed, for a source that prints an ad once;
+// the zero time leaves it at when the page was fetched.
+func (r *Reading) Print(p *schema.Posting) {
+	if r.Page.Source.Mode == schema.Periodical {
+		p.SeenAt = p.PublishedAt
+	}
+}
+
+// First is the first of the values that says something.
+func First(values ...string) string {
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// Resolve is the absolute http(s) address of a link on a page; empty where it is
+// none.
+func Resolve(page, link string) string {
+	base, err := url.Parse(page)
+	if err != nil {
+		return ""
+	}
+	u, err := base.Parse(strings.TrimSpace(link))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || link == "" {
+		return ""
+	}
+	return u.String()
 }

@@ -13,10 +13,10 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Elements reads the XML elements of the given name, wherever they stand, and
+// Elements reads the XML elements of the given names, wherever they stand, and
 // hands on each. The document's root must have one of the wanted names. Where the
 // XML breaks off, what stood before is kept and the reading is incomplete.
-func Elements[T any](r *Reading, roots []string, name string, each func(place string, element T)) error {
+func Elements[T any](r *Reading, roots, names []string, each func(place string, element T)) error {
 	d := decoder(r.Page.Body)
 	root := ""
 	for i := 0; ; {
@@ -28,7 +28,7 @@ func Elements[T any](r *Reading, roots []string, name string, each func(place st
 			if root == "" {
 				return errors.New("the answer is no XML")
 			}
-			broken(r, fmt.Sprintf("%s[%d]", name, i), err)
+			broken(r, fmt.Sprintf("%s[%d]", names[0], i), err)
 			return nil
 		}
 		start, ok := t.(xml.StartElement)
@@ -40,10 +40,10 @@ func Elements[T any](r *Reading, roots []string, name string, each func(place st
 				return fmt.Errorf("the answer is a document <%s>, not <%s>", Excerpt(root), strings.Join(roots, "> or <"))
 			}
 		}
-		if start.Name.Local != name {
+		if !slices.Contains(names, start.Name.Local) {
 			continue
 		}
-		place := fmt.Sprintf("%s[%d]", name, i)
+		place := fmt.Sprintf("%s[%d]", names[0], i)
 		i++
 		var element T
 		if err := d.DecodeElement(&element, &start); err != nil {

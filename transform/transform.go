@@ -8,11 +8,15 @@
 package transform
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"sync"
 
 	"jobmarket/transform/domain"
+	"jobmarket/transform/extract"
+	"jobmarket/transform/identity"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -25,6 +29,7 @@ type Options struct {
 // Judge judges postings. It is safe for concurrent use.
 type Judge struct {
 	domain  *domain.Classifier
+	extract *extract.Extractor
 	version string
 	docs    sync.Pool
 }
@@ -41,28 +46,38 @@ type Judgement struct {
 func New(o Options) (*Judge, error) {
 	c, err := domain.New()
 	if err != nil {
-		return nil, fmt.Errorf("compiling the classifier: %w", err)
+		return nil, fmt.Errorf("compiling the domain classifier: %w", err)
 	}
-	j := &Judge{domain: c, version: c.Version()}
+	if o.Language == "" {
+		o.Language = "rust"
+	}
+	x, err := extract.New(extract.Options{Language: o.Language})
+	if err != nil {
+		return nil, fmt.Errorf("compiling the taxonomy: %w", err)
+	}
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s", c.Version(), x.Version())
+	j := &Judge{domain: c, extract: x, version: hex.EncodeToString(h.Sum(nil)[:4])}
 	j.docs.New = func() any { return new(lexis.Doc) }
 	return j, nil
 }
 
-// Version names what judges: code, lexicons, registry and weights. Labels of
-// another version are stale.
+// Version names what judges: code, lexicons, registry, weights and the market's
+// language. Labels of another version are stale.
 func (j *Judge) Version() string { return j.version }
 
 // Judge judges one posting. Text of any kind and size will do; of more than a
 // megabyte only the beginning is read. LabelledAt is left to the caller, who
-// has the clock.
+// has the clock. What is no job ad has a domain all the same: whether it counts
+// is the reader's choice.
 func (j *Judge) Judge(p *schema.Posting) Judgement {
 	d := j.docs.Get().(*lexis.Doc)
 	defer j.docs.Put(d)
 	d.Read(p)
 	v := j.domain.Judge(d, p)
 	label := schema.Label{
-		PostingID: p.ID, Digest: p.Digest, Version: j.version, IsJob: true,
-		Domain: v.Domain, Probabilities: v.Probabilities, Abstained: v.Abstained, MarketRole: schema.RoleNo,
+		PostingID: p.ID, Digest: p.Digest, Version: j.version,
+		Domain: v.Domain, Probabilities: v.Probabilities, Abstained: v.Abstained, Reasons: reasonsJSON(v.Reasons),
 	}
 	if len(v.Also) > 0 {
 		label.Also1 = v.Also[0]
@@ -70,8 +85,11 @@ func (j *Judge) Judge(p *schema.Posting) Judgement {
 	if len(v.Also) > 1 {
 		label.Also2 = v.Also[1]
 	}
-	label.Reasons = reasonsJSON(v.Reasons)
-	return Judgement{Label: label}
+	mentions := j.extract.Extract(d, p, &label)
+	for i := range mentions {
+		mentions[i].Version = j.version
+	}
+	return Judgement{Label: label, Mentions: mentions, Feature: identity.FeaturesOf(d, p)}
 }
 
 func reasonsJSON(list []schema.Reason) string {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"jobmarket/ingest/archive"
@@ -24,6 +25,7 @@ func (m *Market) WriteArchive(w io.Writer) error {
 		bytes *bytes.Buffer
 		err   error
 	}
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	// Each source is encoded by one goroutine; they are written in order, and
 	// no more are begun than a few ahead of the one that is due.
 	ahead := make(chan chan part, 2*runtime.GOMAXPROCS(0))
@@ -39,14 +41,15 @@ func (m *Market) WriteArchive(w io.Writer) error {
 				return
 			}
 			go func() {
-				var b bytes.Buffer
+				b := buffers.Get().(*bytes.Buffer)
+				b.Reset()
 				var err error
 				job(func(r *archive.Record) {
 					if err == nil {
-						err = archive.Encode(&b, r)
+						err = archive.Encode(b, r)
 					}
 				})
-				done <- part{&b, err}
+				done <- part{b, err}
 			}()
 		}
 	}()
@@ -58,11 +61,13 @@ func (m *Market) WriteArchive(w io.Writer) error {
 		if _, err := w.Write(p.bytes.Bytes()); err != nil {
 			return err
 		}
+		buffers.Put(p.bytes)
 	}
 	return nil
 }
 
-// history writes the records of one source's crawls.
+// history writes the records of one source's crawls. A record's body is good
+// until put returns.
 type history func(put func(*archive.Record))
 
 // histories are the archive's parts, in their order.
@@ -166,12 +171,14 @@ func (m *Market) boardHistory(put func(*archive.Record), at int32) {
 		lever:      "https://api.lever.co/v0/postings/" + token + "?mode=json",
 	}[b.kind]
 	cache := map[int32]fragment{}
+	var body []byte
 	for _, on := range m.crawls {
 		if on < b.since {
 			continue
 		}
-		status, kind, body := m.boardPage(at, on, true, cache)
-		put(record(address, on, 60+int(at)%3000, answer{status, kind, body}))
+		a := m.boardPage(body[:0], at, on, true, cache)
+		body = a.body
+		put(record(address, on, 60+int(at)%3000, a))
 		for number := range cache {
 			if b.listings[number].to <= on {
 				delete(cache, number)

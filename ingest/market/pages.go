@@ -90,16 +90,17 @@ func (m *Market) link(j *job, on day) string {
 	return "https://" + e.Host + "/jobs/" + strconv.FormatUint(j.seed%1_000_000, 10)
 }
 
-// boardPage is the board's answer on a day. Fragments of ads that did not change
-// since an earlier page come from the cache, which may be nil.
-func (m *Market) boardPage(at int32, on day, content bool, cache map[int32]fragment) (status int, contentType string, body []byte) {
+// boardPage is the board's answer on a day, appended to body. Fragments of ads
+// that did not change since an earlier page come from the cache, which may be
+// nil.
+func (m *Market) boardPage(body []byte, at int32, on day, content bool, cache map[int32]fragment) answer {
 	b := &m.boards[at]
 	open, readable, what := m.shown(at, on, nil)
 	switch what {
 	case unavailable:
-		return 503, "text/plain", []byte("upstream connect error\n")
+		return answer{503, textType, append(body, "upstream connect error\n"...)}
 	case maintenance:
-		return 200, "text/html", []byte("<!doctype html><title>Maintenance</title><p>We will be back soon (simulated).\n")
+		return answer{200, "text/html", append(body, "<!doctype html><title>Maintenance</title><p>We will be back soon (simulated).\n"...)}
 	}
 	bad := m.malformed(at, on, readable)
 	total := len(open)
@@ -108,25 +109,25 @@ func (m *Market) boardPage(at int32, on day, content bool, cache map[int32]fragm
 	}
 	head, tail := wire.Envelopes(boardKinds[b.kind], total)
 	body = append(body, head...)
-	for i, l := range readable {
-		if i > 0 {
+	start := len(body)
+	comma := func() {
+		if len(body) > start {
 			body = append(body, ", "...)
 		}
+	}
+	for _, l := range readable {
+		comma()
 		body = m.fragment(body, b, l, on, content, cache)
 	}
 	if bad != "" {
-		if len(readable) > 0 {
-			body = append(body, ", "...)
-		}
+		comma()
 		body = append(body, bad...)
 	}
 	if what == cut {
-		if len(readable) > 0 || bad != "" {
-			body = append(body, ", "...)
-		}
-		return 200, "application/json; charset=utf-8", append(body, `{"title": "Engin`...)
+		comma()
+		return answer{200, jsonType, append(body, `{"title": "Engin`...)}
 	}
-	return 200, "application/json; charset=utf-8", append(body, tail...)
+	return answer{200, jsonType, append(body, tail...)}
 }
 
 // fragment is an ad as it stands on a page, and the text it was made of.

@@ -67,6 +67,9 @@ func (m *Market) periodicals() {
 			p := post{thread: true}
 			p.job, p.at = noJob, t.Add(15*time.Hour)
 			m.posts = append(m.posts, p)
+			if p.at.Before(moment(m.last)) {
+				m.planned++
+			}
 		}
 	}
 }

@@ -83,8 +83,7 @@ func (m *Market) boardAnswer(name string, ok bool, on day, content bool) answer 
 	if !ok || !known || on < m.boards[at].since {
 		return absent
 	}
-	status, kind, body := m.boardPage(at, on, content, nil)
-	return answer{status, kind, body}
+	return m.boardPage(nil, at, on, content, nil)
 }
 
 func (m *Market) listing(u *url.URL, on day) answer {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jobmarket/ingest/kinds/htmltext"
 	"jobmarket/ingest/kinds/kind"
 	"jobmarket/ingest/kinds/newsletter"
 	"jobmarket/ingest/market/prose"
@@ -173,29 +174,29 @@ func (m *Market) hnPosting(n *note, p schema.Posting) schema.Posting {
 	c := m.comment(n)
 	p.URL, p.Author = "https://news.ycombinator.com/item?id="+p.Key, c.Author
 	p.PublishedAt, p.SeenAt = n.at, n.at
-	p.Title = c.Paragraphs[0]
-	p.Text = strings.Join(c.Paragraphs, "\n")
+	text := strings.Join(c.Paragraphs, "\n")
+	p.Title = text
 	if n.job != noJob {
-		p.Company, p.Title, p.Location = c.Header[0], c.Header[1], c.Header[2]
+		p.Company, p.Title, p.Location = htmltext.Line(c.Header[0]), c.Header[1], c.Header[2]
 		p.CompanyURL, p.Link = c.Links[0], c.Links[1]
-		p.Text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + p.Text + "\nApply: " + c.Links[1]
+		text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + text + "\nApply: " + c.Links[1]
 	}
+	p.Text = htmltext.Plain(text)
 	return p
 }
 
 func (m *Market) redditPostings(content bool, yield yielder) bool {
 	const source = "reddit/rust"
-	one := func(prefix string, n *note, post func() wire.Post) bool {
+	one := func(prefix string, n *note, fill func(*schema.Posting)) bool {
 		key := prefix + strconv.FormatUint(n.id, 36)
 		t := noAd(source, key)
 		if n.job != noJob {
 			t = m.truth(source, key, n.job)
 		}
-		p := schema.Posting{Source: source, Key: key, Simulated: true}
+		p := schema.Posting{Source: source, Key: key, Simulated: true, PublishedAt: n.at.Truncate(time.Second)}
+		p.SeenAt = p.PublishedAt
 		if content {
-			w := post()
-			p.Title, p.Text, p.Author, p.Link = w.Title, w.Text, w.Author, w.Link
-			p.PublishedAt, p.SeenAt = n.at, n.at
+			fill(&p)
 		}
 		return yield(p, t)
 	}
@@ -204,11 +205,21 @@ func (m *Market) redditPostings(content bool, yield yielder) bool {
 		if !p.at.Before(moment(m.last)) {
 			continue
 		}
-		if !one("t3_", &p.note, func() wire.Post { return m.post(p) }) {
+		if !one("t3_", &p.note, func(out *schema.Posting) {
+			w := m.post(p)
+			out.Title, out.Text, out.Author, out.Link = htmltext.Line(w.Title), htmltext.Plain(w.Text), w.Author, w.Link
+			if p.job != noJob {
+				out.Company = htmltext.Line(m.comment(&p.note).Header[0])
+			}
+		}) {
 			return false
 		}
 		for _, n := range upTo(p.comments, moment(m.last)) {
-			if !one("t1_", &n, func() wire.Post { return m.redditComment(&n) }) {
+			if !one("t1_", &n, func(out *schema.Posting) {
+				w, header := m.redditComment(&n), m.comment(&n).Header
+				out.Text, out.Author = htmltext.Plain(w.Text), w.Author
+				out.Company, out.Title = htmltext.Line(header[0]), htmltext.Line(header[1])
+			}) {
 				return false
 			}
 		}
@@ -253,8 +264,8 @@ func (m *Market) boardPostings(content bool, yield yielder) bool {
 
 func (m *Market) boardPosting(b *board, l *listing, on day, p schema.Posting) schema.Posting {
 	a := m.ad(b, l, on)
-	p.URL, p.Company, p.Title = a.Address(boardKinds[b.kind]), a.Company, a.Title
-	p.Location = strings.Join(append([]string{a.Location}, a.More...), "; ")
+	p.URL, p.Company, p.Title = a.Address(boardKinds[b.kind]), htmltext.Line(a.Company), htmltext.Line(a.Title)
+	p.Location = kind.Join(append([]string{a.Location}, a.More...)...)
 	p.Requisition, p.Text = a.Requisition, wire.Plain(&a.Doc)
 	p.PublishedAt = a.Published
 	if b.kind != greenhouse && a.Pay.Low > 0 {

@@ -81,23 +81,17 @@ func (s *scene) fill(inner string) string {
 
 func (s *scene) text(template string) string { return string(s.expand(nil, template)) }
 
-// some draws n different templates of the table, in the table's order from a
-// drawn start, and expands them.
+// some draws n different templates of the table, expands them and appends them
+// to dst. No table has more than 64.
 func (s *scene) some(dst []string, table []string, n int) []string {
-	if len(table) == 0 {
-		return dst
-	}
-	n = min(n, len(table))
-	at, step := s.dice.N(len(table)), 1
-	for _, k := range [...]int{7, 5, 3} { // a step that shares no factor with the length meets every template once
-		if len(table)%k != 0 {
-			step = k
-			break
+	var taken uint64
+	for range min(n, len(table)) {
+		at := s.dice.N(len(table))
+		for taken&(1<<at) != 0 {
+			at = (at + 1) % len(table)
 		}
-	}
-	for range n {
-		dst = append(dst, s.text(table[at%len(table)]))
-		at += step
+		taken |= 1 << at
+		dst = append(dst, s.text(table[at]))
 	}
 	return dst
 }

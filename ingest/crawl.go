@@ -14,6 +14,7 @@ type source struct {
 	schema.Source
 	kind    kinds.Kind
 	tally   schema.Tally
+	broken  bool     // a crawl of it failed as a whole
 	waiting []*crawl // crawls to come, in order
 	now     *crawl   // under way; nil: none
 	band    band
@@ -35,10 +36,11 @@ type crawl struct {
 	last   time.Time           // when the last page was fetched
 	partly bool                // something is missing: closes nothing
 	orphan bool                // no start page was captured
-	failed int
-	kept   int  // URLs that robots.txt keeps us out of
-	marked bool // its yield left the band of its history
-	asked  int  // URLs answered, or failed, or forbidden
+	failed int                 // URLs without a usable answer
+	unread int                 // pages that could not be parsed at all
+	kept   int                 // URLs that robots.txt keeps us out of
+	marked bool                // its yield left the band of its history
+	asked  int                 // URLs answered, or failed, or forbidden
 }
 
 // link is a page to fetch.
@@ -85,7 +87,7 @@ func (c *crawl) end() {
 	switch {
 	case c.kept > 0 && c.kept == c.asked:
 		r.Outcome = "forbidden"
-	case c.failed > 0 && c.failed+c.kept == c.asked:
+	case c.failed+c.unread > 0 && c.failed+c.unread+c.kept == c.asked:
 		r.Outcome = "failed"
 	case c.failed > 0 || c.kept > 0 || c.partly || c.orphan:
 		r.Outcome = "partial"

@@ -35,7 +35,7 @@ func TestCrawl(t *testing.T) {
 	m := newMemory()
 	got := run(t, options(dir, c, s.source("acme", "/jobs")), m)["acme"]
 	want := schema.Tally{RunID: got.RunID, Source: "acme", Pages: 4, Sightings: 5, NewPostings: 5, Forbidden: 1, Outcome: "ok",
-		Error: s.URL + "/private/x: Get \"" + s.URL + "/private/x\": robots.txt forbids it"}
+		Error: s.URL + "/private/x: robots.txt forbids it"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("tally (-want +got):\n%s", diff)
 	}

@@ -300,6 +300,9 @@ func (e *engine) count(c *crawl, r *result) {
 		c.failed++
 		t.Failed++
 	default:
+		if r.unread {
+			c.unread++
+		}
 		c.row.Pages++
 		t.Pages++
 		c.partly = c.partly || !r.page.Complete
@@ -374,7 +377,8 @@ func (e *engine) finish(c *crawl) {
 		}
 		return e.net.ended(row, c.marked, s.kind.Version)
 	})
-	if (c.failed > 0 || c.kept > 0 || c.marked) && s.tally.Error == "" {
+	s.broken = s.broken || c.row.Outcome == "failed"
+	if (c.failed > 0 || c.kept > 0 || c.marked || c.unread > 0) && s.tally.Error == "" {
 		s.tally.Error = c.row.Error
 	}
 	e.tell(Event{Source: s.Name, Action: "crawl", Pages: int(c.row.Pages), Postings: int(c.row.Sightings), Text: c.row.Error})
@@ -389,11 +393,11 @@ func (e *engine) tallies() []schema.Tally {
 		switch {
 		case s.now != nil || len(s.waiting) > 0:
 			t.Outcome = "stopped"
-		case t.Failed > 0 && t.Pages == 0:
+		case s.broken && t.Sightings == 0:
 			t.Outcome = "failed"
 		case t.Forbidden > 0 && t.Pages == 0:
 			t.Outcome = "forbidden"
-		case t.Failed > 0:
+		case t.Failed > 0 || s.broken:
 			t.Outcome = "partial"
 		default:
 			t.Outcome = "ok"

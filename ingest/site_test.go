@@ -59,6 +59,7 @@ type site struct {
 	clock *clock
 	mu    sync.Mutex
 	asked []asked
+	other string // URL of a second server
 	pages map[string]http.HandlerFunc
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -117,6 +118,10 @@ func (w *worker) failed(r *result, v *fetch.Visit, err error) {
 		r.page.Outcome = schema.Failed
 		r.again = fetch.MayPass(err)
 	}
+	var at *url.Error
+	if errors.As(err, &at) && archive.CanonicalURL(at.URL) == archive.CanonicalURL(r.item.url) {
+		err = at.Err // the row names the URL already; a redirect's target stays named
+	}
 	r.err = err
 	r.page.Error = plainError(err)
 }
@@ -168,6 +173,7 @@ func (w *worker) parse(r *result, resp *colly.Response) {
 		parsed.Complete = false
 		parsed.Rejects = append(parsed.Rejects, schema.Reject{Reason: plainError(err), Excerpt: string(resp.Body[:min(len(resp.Body), 200)])})
 		r.page.Error = plainError(err)
+		r.unread = true
 	}
 	r.links = parsed.Links
 	for i := range parsed.Postings {

@@ -46,7 +46,7 @@ func UTF8(contentType string, body []byte) ([]byte, string) {
 	}
 	if name != "utf-8" {
 		if decoded, err := io.ReadAll(enc.NewDecoder().Reader(bytes.NewReader(body))); err == nil {
-			body = decoded
+			body = bytes.TrimPrefix(decoded, []byte("\xef\xbb\xbf"))
 		}
 	}
 	return bytes.ToValidUTF8(body, []byte("\uFFFD")), utf8Type

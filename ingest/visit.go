@@ -40,6 +40,7 @@ type result struct {
 	err       error
 	again     bool // the failure may pass
 	silent    bool // nothing was asked and nothing is missing
+	unread    bool // the page as a whole could not be parsed
 }
 
 func newWorker(e *engine, transport http.RoundTripper) *worker {

@@ -19,6 +19,7 @@ type host struct {
 	name string
 
 	mu       sync.Mutex
+	began    time.Time // when the last request began
 	next     time.Time // by the pace
 	hold     time.Time // by back-off or Retry-After
 	flying   int
@@ -94,7 +95,7 @@ func (h *host) take(s *Stack) (bool, time.Duration) {
 		return false, 0
 	}
 	h.flying++
-	h.next = now.Add(delay)
+	h.began, h.next = now, now.Add(delay)
 	return true, 0
 }
 

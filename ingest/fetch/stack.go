@@ -171,6 +171,9 @@ func (s *Stack) learn(h *host, rules *Rules, at time.Time) {
 	h.rules, h.until = rules, at.Add(robotsFor)
 	h.mu.Lock()
 	h.delay = rules.Delay(s.Agent)
+	if at := h.began.Add(h.delay); at.After(h.next) {
+		h.next = at
+	}
 	h.mu.Unlock()
 }
 

@@ -8,10 +8,14 @@ package kinds
 import (
 	"net/url"
 
+	"jobmarket/ingest/kinds/aggregator"
 	"jobmarket/ingest/kinds/board"
+	"jobmarket/ingest/kinds/file"
 	"jobmarket/ingest/kinds/forum"
+	"jobmarket/ingest/kinds/jobposting"
 	"jobmarket/ingest/kinds/kind"
 	"jobmarket/ingest/kinds/newsletter"
+	"jobmarket/ingest/kinds/registry"
 )
 
 // The types are those of package kind, so that each kind's package can use them
@@ -32,6 +36,22 @@ var All = []Kind{
 	board.Greenhouse,
 	board.Ashby,
 	board.Lever,
+	board.Workable,
+	board.SmartRecruiters,
+	board.Recruitee,
+	board.Teamtailor,
+	board.Personio,
+	board.Workday,
+	board.Amazon,
+	aggregator.RemoteOK,
+	aggregator.Remotive,
+	aggregator.Arbeitnow,
+	aggregator.WeWorkRemotely,
+	aggregator.Feed,
+	jobposting.Kind,
+	file.Kind,
+	registry.AwesomeBlockchain,
+	registry.AreWeWebYet,
 }
 
 // Recognise tells which source a URL belongs to, for replays of archives that name

@@ -1,0 +1,205 @@
+// Starts the charts of a page: reads each chart's options, fills in the style
+// sheet's colours for light or dark, and redraws when the window or the colours
+// change. Values never become code or markup here: tooltips are rich text.
+"use strict";
+(function () {
+  const root = document.documentElement;
+  const charts = [];
+  const narrow = 560;
+
+  function colour(name) {
+    return getComputedStyle(root).getPropertyValue("--" + name).trim() || "#777";
+  }
+
+  function format(percent) {
+    return function (v) {
+      if (v === "-" || v === null || v === undefined || Number.isNaN(v)) return "no data";
+      if (percent) return (v * 100).toFixed(Math.abs(v) < 0.1 ? 1 : 0) + " %";
+      return Number(v).toLocaleString("en", { maximumFractionDigits: 1 });
+    };
+  }
+
+  function short(percent) {
+    return function (v) {
+      if (percent) return Math.round(v * 100) + " %";
+      const a = Math.abs(v);
+      if (a >= 1e9) return v / 1e9 + " bn";
+      if (a >= 1e6) return v / 1e6 + " m";
+      if (a >= 1e4) return v / 1e3 + " k";
+      return v.toLocaleString("en");
+    };
+  }
+
+  function axis(a, percent, value) {
+    const ink = colour("ink-soft");
+    a.axisLine = { show: !value, lineStyle: { color: colour("rule-strong") } };
+    a.axisTick = { show: false };
+    a.splitLine = { show: value, lineStyle: { color: colour("rule") } };
+    a.axisLabel = Object.assign({}, a.axisLabel, { color: ink, fontSize: 12, hideOverlap: true });
+    a.nameTextStyle = { color: ink, fontSize: 12 };
+    if (value) a.axisLabel.formatter = short(percent);
+    return a;
+  }
+
+  function common(option, width) {
+    option.backgroundColor = "transparent";
+    option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+    option.aria = { enabled: true };
+    option.tooltip = Object.assign({}, option.tooltip, {
+      renderMode: "richText", confine: true,
+      backgroundColor: colour("paper"), borderColor: colour("rule-strong"), borderWidth: 1,
+      textStyle: { color: colour("ink"), fontSize: 12 },
+    });
+    delete option.color;
+    delete option.toolbox;
+    delete option.title;
+  }
+
+  function lines(p, width) {
+    const o = p.option, wide = width >= narrow;
+    const named = o.series.filter((s) => !s.name.startsWith("\u2060"));
+    const direct = wide && named.length > 1;
+    axis(o.xAxis[0], false, false);
+    o.xAxis[0].boundaryGap = o.xAxis[0].data.length < 2;
+    const y = axis(o.yAxis[0], p.percent, true);
+    y.nameLocation = "end";
+    y.nameGap = 14;
+    y.nameTextStyle.align = "left";
+    y.nameTextStyle.padding = [0, 0, 0, -34];
+    y.minInterval = p.percent ? 0 : 1;
+    y.min = 0;
+    const legend = !wide && named.length > 1;
+    o.grid = { left: 8, right: direct ? 84 : 18, top: 40, bottom: legend ? 78 : 8, containLabel: true };
+    o.legend = {
+      show: legend, bottom: 0, left: 0, data: named.map((s) => s.name), itemWidth: 22, itemHeight: 8, itemGap: 12,
+      textStyle: { color: colour("ink-soft"), fontSize: 12 },
+    };
+    for (const s of o.series) {
+      const band = s.name.startsWith("\u2060");
+      const name = band ? s.name.split(" ").slice(1).join(" ") : s.name;
+      const c = colour(p.colours[name]);
+      s.symbol = "circle";
+      s.symbolSize = 6;
+      if (band) {
+        s.lineStyle = { opacity: 0 };
+        s.itemStyle = { color: c, opacity: 0 };
+        s.silent = true;
+        s.showSymbol = false;
+        s.tooltip = { show: false };
+        if (s.areaStyle) s.areaStyle = { color: c, opacity: 0.18 };
+        continue;
+      }
+      s.lineStyle = { color: c, width: 2, type: p.dashes[name] || "solid" };
+      s.itemStyle = { color: c };
+      s.emphasis = { focus: named.length > 1 ? "series" : "none" };
+      if (direct) {
+        s.endLabel = { show: true, formatter: () => p.labels[name], color: c, fontSize: 12, distance: 6 };
+        s.labelLayout = { moveOverlap: "shiftY" };
+      }
+    }
+    if (p.marks && p.marks.length && named.length) {
+      named[0].markLine = {
+        silent: true, symbol: "none", animation: false,
+        lineStyle: { color: colour("mark"), type: "dotted", width: 1 },
+        label: { formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 2 },
+        data: p.marks.map((m) => ({ xAxis: m.At, name: String(m.Number) })),
+      };
+    }
+    o.tooltip.order = "valueDesc";
+    o.tooltip.formatter = function (rows) {
+      const value = format(p.percent);
+      const shown = rows.filter((r) => !r.seriesName.startsWith("\u2060"));
+      shown.sort((a, b) => (Number(b.value) || 0) - (Number(a.value) || 0));
+      return [rows[0].axisValueLabel].concat(shown.map((r) => value(r.value) + "  " + r.seriesName)).join("\n");
+    };
+  }
+
+  function dots(p, width) {
+    const o = p.option;
+    const x = axis(o.xAxis[0], p.percent, true);
+    x.min = p.percent && o.series[0].data.every((d) => d.value >= 0) ? 0 : null;
+    x.nameLocation = "middle";
+    x.nameGap = 32;
+    x.splitNumber = width < narrow ? 4 : 8;
+    const y = axis(o.yAxis[0], false, false);
+    y.axisLabel.color = colour("ink");
+    y.axisLabel.interval = 0;
+    y.axisLabel.hideOverlap = false;
+    y.axisLine.show = false;
+    o.grid = { left: 8, right: 24, top: 8, bottom: 30, containLabel: true };
+    const names = o.yAxis[0].data;
+    o.series[0].itemStyle = { color: "transparent" };
+    o.series[0].silent = true;
+    o.series[1].data = o.series[1].data.map((d, i) => ({ value: d.value, itemStyle: { color: colour(p.colours[names[i]]), opacity: 0.45, borderRadius: 2 } }));
+    o.series[2].data = o.series[2].data.map((d, i) => ({ value: d.value, symbolSize: 11, itemStyle: { color: colour(p.colours[names[i]]) } }));
+    for (const s of o.series) s.emphasis = { disabled: true };
+    o.tooltip.axisPointer = { type: "none" };
+    o.tooltip.formatter = function (rows) {
+      const value = format(p.percent), by = {};
+      for (const r of rows) by[r.seriesName] = Array.isArray(r.value) ? r.value[0] : r.value;
+      return rows[0].name + "\n" + value(by.share) + "  (" + value(by.low) + " to " + value(by.low + by.interval) + ")";
+    };
+  }
+
+  function draw(entry) {
+    const p = JSON.parse(entry.source.textContent);
+    const width = entry.box.clientWidth;
+    common(p.option, width);
+    (p.kind === "dots" ? dots : lines)(p, width);
+    entry.chart.setOption(p.option, true);
+    entry.box.setAttribute("role", "img");
+    entry.box.setAttribute("aria-label", entry.box.dataset.alt);
+  }
+
+  function start() {
+    if (!window.echarts) {
+      root.classList.add("no-charts");
+      return;
+    }
+    for (const box of document.querySelectorAll(".chart")) {
+      const source = document.getElementById(box.id + "_options");
+      const entry = { box: box, source: source, chart: window.echarts.init(box, null, { renderer: "canvas" }) };
+      charts.push(entry);
+      draw(entry);
+    }
+    let waiting = 0;
+    new ResizeObserver(function () {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(function () {
+        for (const e of charts) {
+          if (e.chart.getWidth() === e.box.clientWidth) continue;
+          e.chart.resize();
+          draw(e);
+        }
+      });
+    }).observe(document.querySelector("main"));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { charts.forEach(draw); });
+    window.addEventListener("beforeprint", function () { charts.forEach(function (e) { e.chart.resize(); }); });
+  }
+
+  // The choice of light or dark outlives the page where the browser lets it.
+  function stored(value) {
+    try {
+      if (value === undefined) return localStorage.getItem("colours");
+      localStorage.setItem("colours", value);
+    } catch (e) { /* a browser that keeps nothing for local files */ }
+    return null;
+  }
+  function wear(choice) {
+    if (choice === "light" || choice === "dark") root.dataset.colours = choice;
+  }
+  wear(stored());
+  document.addEventListener("DOMContentLoaded", function () {
+    const toggle = document.getElementById("colours");
+    if (toggle) {
+      toggle.hidden = false;
+      toggle.addEventListener("click", function () {
+        const dark = root.dataset.colours ? root.dataset.colours === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+        wear(dark ? "light" : "dark");
+        stored(root.dataset.colours);
+        charts.forEach(draw);
+      });
+    }
+    start();
+  });
+})();

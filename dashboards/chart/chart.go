@@ -1,0 +1,109 @@
+// Package chart makes one chart of numbers: the drawing's options, the table
+// that says the same in words, and the file of its data. It knows ECharts'
+// options and CSV; it knows neither where numbers come from nor the page.
+//
+// Options are built with go-echarts and leave here as JSON that may stand in a
+// script element: encoding/json escapes <, > and &, and U+2028/9. No option
+// holds JavaScript. Colours are not in them: they name a colour of the style
+// sheet, and the page's script fills it in for light or dark.
+package chart
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+)
+
+// Chart is one drawing with its numbers.
+type Chart struct {
+	ID     string // letters, digits and underscores: element id and file name
+	Title  string
+	Unit   string // of the value axis, in words
+	Height string // tall, short or empty
+	Alt    string // what the chart shows, a sentence for people who do not see it
+	How    []Fact // how it was counted, in order
+	Marks  []Mark
+	Table  Table
+	Empty  string // why there is nothing to draw; empty when there is
+	JSON   template.JS
+}
+
+// Fact is one line of "how counted".
+type Fact struct{ Name, Value string }
+
+// Mark is something that a reader must know before taking a step in a line for news.
+type Mark struct {
+	Number int
+	At     string // the category on the time axis
+	Day    string
+	Text   string
+}
+
+// Table is the chart's numbers. Cells are strings or numbers.
+type Table struct {
+	Columns []string
+	Rows    [][]any
+}
+
+// payload is what the page's script reads.
+type payload struct {
+	Kind    string            `json:"kind"`
+	Option  any               `json:"option"`
+	Colours map[string]string `json:"colours"`           // series -> name of a colour in the style sheet
+	Labels  map[string]string `json:"labels,omitempty"`  // series -> label at its end
+	Dashes  map[string]string `json:"dashes,omitempty"`  // series -> solid, dashed or dotted
+	Percent bool              `json:"percent,omitempty"` // values are shares
+	Marks   []Mark            `json:"marks,omitempty"`
+}
+
+// encode writes the payload so that it may stand in a script element.
+func encode(p payload) (template.JS, error) {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("chart options: %w", err)
+	}
+	return template.JS(b), nil // #nosec: encoding/json leaves no <, > or & in it
+}
+
+// WriteCSV writes the table. Text that a spreadsheet would take for a formula
+// gets an apostrophe before it (OWASP, CSV injection). Simulated data has a
+// column that says so.
+func WriteCSV(w io.Writer, t Table, simulated bool) error {
+	out := csv.NewWriter(w)
+	head := append([]string{}, t.Columns...)
+	if simulated {
+		head = append(head, "simulated")
+	}
+	if err := out.Write(head); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		cells := make([]string, 0, len(row)+1)
+		for _, c := range row {
+			cells = append(cells, cell(c))
+		}
+		if simulated {
+			cells = append(cells, "true")
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func cell(v any) string {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Sprint(v)
+	}
+	s = strings.ReplaceAll(s, "\x00", "")
+	if trimmed := strings.TrimLeft(s, " "); trimmed != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(trimmed)[0]) {
+		return "'" + s
+	}
+	return s
+}

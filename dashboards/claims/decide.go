@@ -1,0 +1,364 @@
+package claims
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"jobmarket/dashboards/stats"
+	"jobmarket/warehouse/schema"
+)
+
+// decide applies the rule of every comparison but a trend to the tally.
+func (e *evaluation) decide(v *Verdict, tally []row) {
+	employers := map[string]bool{}
+	for _, r := range tally {
+		v.N += r.n
+		employers[r.employer] = true
+	}
+	v.Employers = len(employers)
+	if v.N == 0 {
+		v.Outcome, v.Sentence = NotAnswerable, fmt.Sprintf("No ad that the claim looks at was collected (%s).", strings.TrimSpace(e.verdict().Period))
+		v.Why = "Nothing was counted."
+		return
+	}
+	switch e.c.Comparison {
+	case Outnumbers, Fewest:
+		e.fields(v, tally)
+	case NamesMore:
+		e.namesMore(v, tally)
+	case ShareAbove:
+		e.shareAbove(v, tally)
+	case ShareHigher:
+		e.shareHigher(v, tally)
+	case Exists:
+		e.exists(v, tally)
+		return
+	}
+	if v.N < MinUnits || v.Employers < MinEmployers {
+		v.Outcome = Undecided
+		v.Why = fmt.Sprintf("Too few to decide on: %s %s of %d employers, where the rule asks for %d of %d.", Number(v.N), e.c.unit(), v.Employers, MinUnits, MinEmployers)
+	}
+}
+
+// by says which side of the line an interval lies on.
+func by(i stats.Interval, line float64) Outcome {
+	switch {
+	case i.Low > line:
+		return Supported
+	case i.High < line:
+		return Refuted
+	}
+	return Undecided
+}
+
+// fields compares the subject's domain with each other field.
+func (e *evaluation) fields(v *Verdict, tally []row) {
+	groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
+	totals, measure := e.corrected(groups)
+	draws := stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, measure)
+	n := 0.0
+	for _, t := range totals {
+		n += t
+	}
+	for i, d := range schema.Domains {
+		v.Figures = append(v.Figures, Figure{Label: d, Count: totals[i], Value: totals[i] / n,
+			Interval: shareInterval(totals[i], n, draws, i, Confidence), Subject: d == e.c.Subject.Domains[0]})
+	}
+	rivals := e.c.Rival.Domains
+	if len(rivals) == 0 {
+		rivals = schema.Domains[:len(schema.Domains)-1]
+	}
+	s := slices.Index(schema.Domains, e.c.Subject.Domains[0])
+	var others []int
+	for _, d := range rivals {
+		if i := slices.Index(schema.Domains, d); i != s {
+			others = append(others, i)
+		}
+	}
+	each := stats.Bonferroni(Confidence, len(others))
+	v.Outcome = Supported
+	for _, i := range others {
+		interval := stats.PairedDifference(totals[s], totals[i], n, each)
+		if b, ok := differenceInterval(draws, s, i, each); ok {
+			interval = interval.Hull(b)
+		}
+		v.Contrasts = append(v.Contrasts, Figure{Label: schema.Domains[s] + " − " + schema.Domains[i],
+			Count: totals[s] - totals[i], Value: (totals[s] - totals[i]) / n, Interval: interval})
+		one := by(interval, 0)
+		if e.c.Comparison == Fewest {
+			one = flip(one)
+		}
+		v.Outcome = worse(v.Outcome, one)
+	}
+	e.sayFields(v, totals, s, others, n)
+}
+
+// sayFields writes the sentence of a comparison of fields.
+func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int, n float64) {
+	next := others[0]
+	for _, i := range others {
+		more := totals[i] > totals[next]
+		if e.c.Comparison == Fewest {
+			more = totals[i] < totals[next]
+		}
+		if more {
+			next = i
+		}
+	}
+	f := v.Figures[s]
+	word := "next is"
+	if (totals[next] > totals[s]) != (e.c.Comparison == Fewest) && totals[next] != totals[s] {
+		word = "ahead is"
+		if e.c.Comparison == Fewest {
+			word = "fewer has"
+		}
+	}
+	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) were %s; %s %s with %s.",
+		Number(totals[s]), Number(n), e.c.unit(), Percent(f.Value), Percent(f.Interval.Low), Percent(f.Interval.High),
+		schema.Domains[s], word, schema.Domains[next], Number(totals[next]))
+	var open, against []string
+	for k, i := range others {
+		one := by(v.Contrasts[k].Interval, 0)
+		if e.c.Comparison == Fewest {
+			one = flip(one)
+		}
+		switch one {
+		case Undecided:
+			open = append(open, schema.Domains[i])
+		case Refuted:
+			against = append(against, schema.Domains[i])
+		}
+	}
+	switch v.Outcome {
+	case Supported:
+		v.Why = "The interval of every difference lies on the claim's side of zero."
+	case Refuted:
+		v.Why = "The interval of the difference to " + or(against) + " lies on the other side of zero."
+	default:
+		v.Why = "The interval of the difference to " + or(open) + " holds zero."
+	}
+}
+
+// corrected gives the totals by domain and the bootstrap's measure: shares, both
+// corrected by the audit where there is one.
+func (e *evaluation) corrected(groups []stats.Cluster) ([]float64, func([]float64, *rand.Rand) []float64) {
+	totals := stats.Totals(groups, len(schema.Domains))
+	if e.o.Audit == nil {
+		return totals, func(t []float64, _ *rand.Rand) []float64 { return shares(t) }
+	}
+	return e.o.Audit.Correct(totals), func(t []float64, r *rand.Rand) []float64 { return shares(e.o.Audit.Draw(t, r)) }
+}
+
+func shares(counts []float64) []float64 {
+	n := 0.0
+	for _, c := range counts {
+		n += c
+	}
+	out := make([]float64, len(counts))
+	for i, c := range counts {
+		if n > 0 {
+			out[i] = c / n
+		}
+	}
+	return out
+}
+
+func shareInterval(x, n float64, draws [][]float64, k int, confidence float64) stats.Interval {
+	i := stats.Wilson(x, n, confidence)
+	if b, ok := stats.Percentile(draws, k, confidence); ok {
+		i = i.Hull(b)
+	}
+	return i
+}
+
+func differenceInterval(draws [][]float64, a, b int, confidence float64) (stats.Interval, bool) {
+	diffs := make([][]float64, len(draws))
+	for i, d := range draws {
+		diffs[i] = []float64{d[a] - d[b]}
+	}
+	return stats.Percentile(diffs, 0, confidence)
+}
+
+func flip(o Outcome) Outcome {
+	switch o {
+	case Supported:
+		return Refuted
+	case Refuted:
+		return Supported
+	}
+	return o
+}
+
+// worse joins the outcomes of comparisons that must all hold.
+func worse(a, b Outcome) Outcome {
+	if a == Refuted || b == Refuted {
+		return Refuted
+	}
+	if a == Undecided || b == Undecided {
+		return Undecided
+	}
+	return Supported
+}
+
+// namesMore compares how many ads name the subject's terms and the rival's.
+func (e *evaluation) namesMore(v *Verdict, tally []row) {
+	const both, subject, rival, neither = 0, 1, 2, 3
+	groups := clusters(tally, 4, func(r row) int {
+		switch {
+		case r.hit && r.rival:
+			return both
+		case r.hit:
+			return subject
+		case r.rival:
+			return rival
+		}
+		return neither
+	})
+	t := stats.Totals(groups, 4)
+	draws := stats.Bootstrap(groups, 4, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 {
+		s := shares(t)
+		return []float64{s[both] + s[subject], s[both] + s[rival], s[subject] - s[rival]}
+	})
+	a, b := t[both]+t[subject], t[both]+t[rival]
+	i := stats.PairedDifference(t[subject], t[rival], v.N, Confidence)
+	if boot, ok := stats.Percentile(draws, 2, Confidence); ok {
+		i = i.Hull(boot)
+	}
+	mine, theirs := or(e.c.Subject.Names), or(e.c.Rival.Names)
+	v.Figures = []Figure{
+		{Label: mine, Count: a, Value: a / v.N, Interval: shareInterval(a, v.N, draws, 0, Confidence), Subject: true},
+		{Label: theirs, Count: b, Value: b / v.N, Interval: shareInterval(b, v.N, draws, 1, Confidence)},
+	}
+	v.Contrasts = []Figure{{Label: mine + " − " + theirs, Count: a - b, Value: (a - b) / v.N, Interval: i}}
+	v.Outcome = by(i, 0)
+	v.Sentence = fmt.Sprintf("Of %s %s, %s name %s and %s name %s.", Number(v.N), e.c.unit(), Number(a), mine, Number(b), theirs)
+	v.Why = fmt.Sprintf("The difference is %s, 95 %% interval %s to %s.", Percent((a-b)/v.N), Percent(i.Low), Percent(i.High))
+}
+
+// hitCount is how many units are as the subject says.
+func hitCount(tally []row) (hits float64) {
+	for _, r := range tally {
+		if r.hit {
+			hits += r.n
+		}
+	}
+	return hits
+}
+
+// shareAbove compares the subject's share with a number.
+func (e *evaluation) shareAbove(v *Verdict, tally []row) {
+	var x float64
+	var draws [][]float64
+	if e.byDomain() {
+		groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
+		totals, measure := e.corrected(groups)
+		pick := func(t []float64) (s float64) {
+			for _, d := range e.c.Subject.Domains {
+				s += t[slices.Index(schema.Domains, d)]
+			}
+			return s
+		}
+		x = pick(totals)
+		draws = stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, func(t []float64, r *rand.Rand) []float64 { return []float64{pick(measure(t, r))} })
+	} else {
+		x = hitCount(tally)
+		groups := clusters(tally, 2, hitClass)
+		draws = stats.Bootstrap(groups, 2, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 { return shares(t) })
+	}
+	i := shareInterval(x, v.N, draws, 0, Confidence)
+	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: i, Subject: true}}
+	v.Outcome = by(i, e.c.Than)
+	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) were %s.", Number(x), Number(v.N), e.c.unit(), Percent(x/v.N), Percent(i.Low), Percent(i.High), e.c.Subject.words())
+	v.Why = fmt.Sprintf("The line is at %s.", Percent(e.c.Than))
+}
+
+func hitClass(r row) int {
+	if r.hit {
+		return 0
+	}
+	return 1
+}
+
+// shareHigher compares the subject's share within some domains and elsewhere.
+func (e *evaluation) shareHigher(v *Verdict, tally []row) {
+	groups := clusters(tally, 4, func(r row) int {
+		k := hitClass(r)
+		if !slices.Contains(e.c.Within, r.domain) {
+			k += 2
+		}
+		return k
+	})
+	t := stats.Totals(groups, 4)
+	n1, n2 := t[0]+t[1], t[2]+t[3]
+	ratio := func(x, n float64) float64 {
+		if n == 0 {
+			return 0
+		}
+		return x / n
+	}
+	draws := stats.Bootstrap(groups, 4, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 {
+		a, b := ratio(t[0], t[0]+t[1]), ratio(t[2], t[2]+t[3])
+		return []float64{a, b, a - b}
+	})
+	i := stats.Difference(t[0], n1, t[2], n2, Confidence)
+	if boot, ok := stats.Percentile(draws, 2, Confidence); ok {
+		i = i.Hull(boot)
+	}
+	within := or(e.c.Within)
+	v.Figures = []Figure{
+		{Label: within, Count: t[0], Value: ratio(t[0], n1), Interval: shareInterval(t[0], n1, draws, 0, Confidence), Subject: true},
+		{Label: "elsewhere", Count: t[2], Value: ratio(t[2], n2), Interval: shareInterval(t[2], n2, draws, 1, Confidence)},
+	}
+	d := ratio(t[0], n1) - ratio(t[2], n2)
+	v.Contrasts = []Figure{{Label: within + " − elsewhere", Count: t[0] - t[2], Value: d, Interval: i}}
+	v.Outcome = by(i, 0)
+	v.Sentence = fmt.Sprintf("%s of %s %s in %s (%s) were %s, and %s of %s elsewhere (%s).", Number(t[0]), Number(n1), e.c.unit(), within,
+		Percent(ratio(t[0], n1)), e.c.Subject.words(), Number(t[2]), Number(n2), Percent(ratio(t[2], n2)))
+	v.Why = fmt.Sprintf("The difference is %s, 95 %% interval %s to %s.", Percent(d), Percent(i.Low), Percent(i.High))
+	if min(n1, n2) < MinUnits {
+		v.Outcome = Undecided
+		v.Why = fmt.Sprintf("Too few on one side: %s and %s, where the rule asks for %d.", Number(n1), Number(n2), MinUnits)
+	}
+}
+
+// exists asks whether there are such ads at all.
+func (e *evaluation) exists(v *Verdict, tally []row) {
+	x := hitCount(tally)
+	of := map[string]bool{}
+	for _, r := range tally {
+		if r.hit {
+			of[r.employer] = true
+		}
+	}
+	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
+	v.Sentence = fmt.Sprintf("%s of %s %s, of %d employers, were %s.", Number(x), Number(v.N), e.c.unit(), len(of), e.c.Subject.words())
+	least := float64(e.c.atLeast())
+	enough := x >= least && (len(e.c.Subject.Employers) > 0 || float64(len(of)) >= least)
+	v.Outcome, v.Why = Undecided, "Fewer than the rule asks for; our sources are not all ads."
+	if enough {
+		v.Outcome, v.Why = Supported, "The ads are listed below, so that anyone may read them."
+	}
+}
+
+// words says what ads a subject describes: "ads naming go, in cloud".
+func (s Subject) words() string {
+	var parts []string
+	if len(s.Domains) > 0 {
+		parts = append(parts, or(s.Domains))
+	}
+	if len(s.Names) > 0 {
+		parts = append(parts, "ads that name "+or(s.Names))
+	}
+	if len(s.Employers) > 0 {
+		parts = append(parts, "of "+or(s.Employers))
+	}
+	if s.OlderThan != "" {
+		parts = append(parts, "ads that ask for more years than had passed since "+s.OlderThan)
+	}
+	if len(parts) == 0 {
+		return "ads"
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,208 @@
+package claims
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"jobmarket/dashboards/query"
+	"jobmarket/dashboards/stats"
+)
+
+// minPeriods is the least number of periods that a trend is judged on.
+const minPeriods = 8
+
+// Bucket is the period that a span is cut into: months up to three years,
+// quarters up to ten, years beyond.
+func Bucket(from, to time.Time) string {
+	switch years := to.Sub(from).Hours() / 24 / 365.25; {
+	case years <= 3.01:
+		return "month"
+	case years <= 10.01:
+		return "quarter"
+	}
+	return "year"
+}
+
+// Periods lists the first days of the periods that overlap [from, to).
+func Periods(from, to time.Time, bucket string) []time.Time {
+	start := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC)
+	months := 1
+	switch bucket {
+	case "quarter":
+		months = 3
+		start = start.AddDate(0, -(int(start.Month())-1)%3, 0)
+	case "year":
+		months = 12
+		start = time.Date(from.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	var out []time.Time
+	for d := start; d.Before(to); d = d.AddDate(0, months, 0) {
+		out = append(out, d)
+	}
+	return out
+}
+
+// grows fits the trend of the subject on a fixed panel.
+func (e *evaluation) grows(v *Verdict, f *frame) error {
+	f.Bucket = Bucket(f.From, f.To)
+	// A period that begins before the claim's or ends after it would look like a dip.
+	periods := Periods(f.From, f.To, f.Bucket)
+	if len(periods) > 0 && periods[0].Before(f.From) {
+		periods = periods[1:]
+	}
+	if n := len(periods); n > 0 && next(periods[n-1], f.Bucket).After(f.To) {
+		periods = periods[:n-1]
+	}
+	if err := e.panel(v, f, periods); err != nil {
+		return err
+	}
+	if len(f.Panel) == 0 || len(periods) < minPeriods {
+		v.Outcome = NotAnswerable
+		v.Sentence = fmt.Sprintf("No source was seen throughout %s.", v.Period)
+		if len(periods) < minPeriods {
+			v.Sentence = fmt.Sprintf("%s holds %d whole periods (by %s), and a trend asks for %d.", v.Period, len(periods), f.Bucket, minPeriods)
+		}
+		v.Why = "Without a fixed panel a rise may be a source that was added."
+		return nil
+	}
+	if err := e.series(v, *f, periods); err != nil {
+		return err
+	}
+	tally, err := e.tally(*f)
+	if err != nil {
+		return err
+	}
+	employers := map[string]bool{}
+	for _, r := range tally {
+		v.N += r.n
+		if r.hit {
+			employers[r.employer] = true
+		}
+	}
+	v.Employers = len(employers)
+	e.decideTrend(v)
+	return nil
+}
+
+func next(d time.Time, bucket string) time.Time {
+	return d.AddDate(0, map[string]int{"month": 1, "quarter": 3, "year": 12}[bucket], 0)
+}
+
+// panel keeps the sources that were seen in the first and last period and in
+// three of four between.
+func (e *evaluation) panel(v *Verdict, f *frame, periods []time.Time) error {
+	text, err := queries.Text("panel.sql", *f)
+	if err != nil {
+		return err
+	}
+	type seen struct {
+		source      string
+		periods     int64
+		first, last time.Time
+	}
+	rows, err := query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (s seen, err error) {
+		return s, r.Scan(&s.source, &s.periods, &s.first, &s.last)
+	})
+	if err != nil || len(periods) == 0 {
+		return err
+	}
+	by := map[string]seen{}
+	for _, s := range rows {
+		by[s.source] = s
+	}
+	for i := range v.Sources {
+		u := &v.Sources[i]
+		if !u.Used {
+			continue
+		}
+		s, ok := by[u.Source]
+		whole := ok && s.first.Before(next(periods[0], f.Bucket)) && !s.last.Before(periods[len(periods)-1]) && 4*int(s.periods) >= 3*len(periods)
+		if !whole {
+			u.Used = false
+			u.Why = "not in the panel: not seen throughout the period"
+			if ok {
+				u.Why = fmt.Sprintf("not in the panel: seen in %d of %d periods, %s to %s", s.periods, len(periods), s.first.Format(time.DateOnly), s.last.Format(time.DateOnly))
+			}
+			continue
+		}
+		u.Why = "in the panel"
+		f.Panel = append(f.Panel, u.Source)
+	}
+	return nil
+}
+
+// series counts the subject's units in each period.
+func (e *evaluation) series(v *Verdict, f frame, periods []time.Time) error {
+	text, err := queries.Text("trend.sql", f)
+	if err != nil {
+		return err
+	}
+	rows, err := query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (Point, error) {
+		var p Point
+		var hits, n int64
+		err := r.Scan(&p.Period, &hits, &n)
+		p.Hits, p.N = float64(hits), float64(n)
+		return p, err
+	})
+	if err != nil {
+		return err
+	}
+	at := map[string]Point{}
+	for _, p := range rows {
+		at[p.Period.Format(time.DateOnly)] = p
+	}
+	for _, d := range periods {
+		p := at[d.Format(time.DateOnly)]
+		p.Period = d
+		v.Series = append(v.Series, p)
+	}
+	return nil
+}
+
+// decideTrend fits the series and applies the rule.
+func (e *evaluation) decideTrend(v *Verdict) {
+	var times, counts, exposures, measured []float64
+	total := 0.0
+	for _, p := range v.Series {
+		total += p.Hits
+		exposure, m := 1.0, p.Hits
+		if e.c.OfShare {
+			exposure = p.N
+			if p.N > 0 {
+				m = p.Hits / p.N
+			}
+		}
+		times = append(times, p.Period.Sub(v.Series[0].Period).Hours()/24/365.25)
+		counts, exposures = append(counts, p.Hits), append(exposures, exposure)
+		if exposure > 0 {
+			measured = append(measured, m)
+		}
+	}
+	what := "number"
+	if e.c.OfShare {
+		what = "share"
+	}
+	subject := e.c.Subject.words()
+	if total == 0 {
+		v.Outcome, v.Sentence, v.Why = NotAnswerable, fmt.Sprintf("The panel showed no %s.", subject), "Nothing was counted."
+		return
+	}
+	t := stats.Growth(times, counts, exposures, Confidence)
+	_, _, v.Kendall = stats.MannKendall(measured)
+	v.Trend = &t
+	v.Sentence = fmt.Sprintf("The panel showed %s %s over %d periods (%s).", Number(total), subject, len(v.Series), v.Period)
+	if !t.OK {
+		v.Outcome, v.Why = Undecided, "No trend can be fitted: all of them stand in too few periods."
+		return
+	}
+	v.Figures = []Figure{{Label: "change a year of the " + what + " of " + subject, Count: total, Value: t.Rate, Interval: t.Interval, Subject: true}}
+	v.Outcome = by(t.Interval, e.c.Than)
+	v.Sentence = fmt.Sprintf("The %s of %s changed by %s a year (95 %% interval %s to %s) over %d periods, %s %s in all.",
+		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), len(v.Series), Number(total), e.c.unit())
+	v.Why = fmt.Sprintf("The line is at %s a year; dispersion %.1f, Mann-Kendall p %.3f.", Percent(e.c.Than), t.Dispersion, v.Kendall)
+	if total < MinUnits {
+		v.Outcome = Undecided
+		v.Why = fmt.Sprintf("Too few to decide on: %s, where the rule asks for %d.", Number(total), MinUnits)
+	}
+}

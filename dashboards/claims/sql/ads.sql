@@ -1,0 +1,60 @@
+{{- /* Conditions on the ads of a subject, each after AND; o is a row of openings. */ -}}
+{{define "subject"}}
+  {{- with .Domains}} AND o.domain IN {{list .}}{{end}}
+  {{- with .Names}} AND o.posting_id IN (SELECT posting_id FROM mentions WHERE term IN {{list .}}){{end}}
+  {{- with .Employers}} AND lower(o.employer) IN {{list .}}{{end}}
+  {{- with .OlderThan}} AND o.posting_id IN (SELECT posting_id FROM postings WHERE years_market > date_diff('day', DATE {{str .}}, CAST(first_seen AS DATE)) / 365.25){{end}}
+{{- end}}
+
+{{- /* The ads that are looked at: sources, definition, and Among. */ -}}
+{{define "where"}}o.is_job
+    {{- with .Roles}} AND o.market_role IN {{list .}}{{end}} AND coalesce(o.selects, '') IN {{list .Selects}}
+    {{- with .Only}} AND (o.source IN {{list .}} OR o.kind IN {{list .}}){{end}}
+    {{- with .Without}} AND o.source NOT IN {{list .}} AND o.kind NOT IN {{list .}}{{end}}
+    {{- with .Panel}} AND o.source IN {{list .}}{{end}}
+    {{- template "subject" .Among}}
+{{- end}}
+
+{{define "columns"}}o.{{.UnitColumn}} AS unit, o.posting_id, coalesce(o.employer_id, o.job_id) AS employer_id, o.employer, o.domain, o.title, o.source, o.open_from,
+         CASE WHEN 1 = 1{{template "subject" .Subject}} THEN 1 ELSE 0 END AS hit,
+         CASE WHEN {{if .HasRival}}1 = 1{{template "subject" .Rival}}{{else}}1 = 0{{end}} THEN 1 ELSE 0 END AS rival
+{{- end}}
+
+{{- /* A posting that a feed showed at its first crawl is open, but nobody saw it open: it is in no flow. */ -}}
+{{define "ads"}}
+{{- if eq .Count "flow"}}WITH firsts AS (
+  SELECT o.{{.UnitColumn}} AS unit, min(o.open_from) AS first_day
+  FROM openings AS o JOIN sources AS s ON s.source = o.source
+  WHERE {{template "where" .}}
+  GROUP BY o.{{.UnitColumn}}
+  HAVING min(o.open_from) >= {{date .From}} AND min(o.open_from) < {{date .To}}
+     AND max(CASE WHEN o.mode = 'feed' AND o.open_from <= CAST(s.first_seen AS DATE) THEN 1 ELSE 0 END) = 0
+), ads AS (
+  SELECT {{template "columns" .}}, f.first_day
+  FROM openings AS o JOIN firsts AS f ON f.unit = o.{{.UnitColumn}}
+  WHERE {{template "where" .}}
+)
+{{- else if eq .Count "seen"}}WITH ads AS (
+  SELECT {{template "columns" .}}
+  FROM openings AS o
+  WHERE {{template "where" .}}
+    AND o.open_from < {{date .To}} AND (o.open_to IS NULL OR o.open_to > {{date .From}})
+)
+{{- else if eq .Lifetime 0}}WITH ads AS (
+  SELECT {{template "columns" .}}
+  FROM openings AS o
+  WHERE {{template "where" .}}
+    AND o.open_from <= {{date .On}} AND (o.open_to IS NULL OR o.open_to > {{date .On}})
+)
+{{- else}}WITH printed AS (
+  SELECT DISTINCT posting_id FROM sightings
+  WHERE CAST(seen_at AS DATE) <= {{date .On}} AND date_diff('day', CAST(seen_at AS DATE), {{date .On}}) < {{.Lifetime}}
+), ads AS (
+  SELECT {{template "columns" .}}
+  FROM openings AS o
+  WHERE {{template "where" .}} AND (
+       o.mode <> 'periodical' AND o.open_from <= {{date .On}} AND (o.open_to IS NULL OR o.open_to > {{date .On}})
+    OR o.mode = 'periodical' AND o.posting_id IN (SELECT posting_id FROM printed))
+)
+{{- end}}
+{{- end}}

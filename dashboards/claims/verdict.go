@@ -1,0 +1,193 @@
+package claims
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"jobmarket/dashboards/stats"
+)
+
+// Outcome is the verdict in one word.
+type Outcome string
+
+const (
+	Supported     Outcome = "supported"
+	Refuted       Outcome = "refuted"
+	Undecided     Outcome = "undecided"
+	NotAnswerable Outcome = "not_answerable"
+)
+
+// Words is the outcome as a reader sees it.
+func (o Outcome) Words() string { return strings.ReplaceAll(string(o), "_", " ") }
+
+// Verdict is what the warehouse says to one claim, and all that stands behind it.
+type Verdict struct {
+	Claim       Claim         `json:"claim"`
+	Outcome     Outcome       `json:"verdict"`
+	Sentence    string        `json:"sentence"` // what was found, with its numbers
+	Why         string        `json:"why"`      // which arm of the rule decided
+	Rule        string        `json:"rule"`
+	Unit        string        `json:"unit"`
+	Count       string        `json:"count"`  // stock, flow or seen
+	Period      string        `json:"period"` // the day or period, in words
+	Lifetime    string        `json:"lifetime"`
+	Definition  string        `json:"definition"`
+	N           float64       `json:"n"` // units that were looked at
+	Employers   int           `json:"employers"`
+	Figures     []Figure      `json:"figures"`
+	Contrasts   []Figure      `json:"contrasts,omitempty"`
+	Series      []Point       `json:"series,omitempty"`
+	Trend       *stats.Trend  `json:"trend,omitempty"`
+	Kendall     float64       `json:"mann_kendall_p,omitempty"`
+	Sensitivity []Sensitivity `json:"sensitivity,omitempty"`
+	Sources     []SourceUse   `json:"sources"`
+	Error       string        `json:"classifier_error"` // what is known of it, a sentence
+	Query       string        `json:"query"`            // lists the ads; for `jobmarket sql`
+	Ads         []Ad          `json:"ads"`              // the first of them
+	AdsTotal    int           `json:"ads_total"`
+	Parts       []Verdict     `json:"parts,omitempty"`
+	Simulated   bool          `json:"simulated"`
+}
+
+// Figure is one number with its interval: a share, a difference of shares, or a
+// rate a year.
+type Figure struct {
+	Label    string         `json:"label"`
+	Count    float64        `json:"count"` // units; corrected for error where an audit is given
+	Value    float64        `json:"value"`
+	Interval stats.Interval `json:"interval"`
+	Subject  bool           `json:"subject,omitempty"`
+}
+
+// Point is one period of a trend.
+type Point struct {
+	Period time.Time `json:"period"` // its first day
+	Hits   float64   `json:"hits"`
+	N      float64   `json:"n"`
+}
+
+// Sensitivity is what another lifetime of printed ads would give.
+type Sensitivity struct {
+	Days    int     `json:"days"` // 0: each source's own
+	N       float64 `json:"n"`
+	Subject float64 `json:"subject"`
+	Rival   string  `json:"rival"` // the strongest
+	Count   float64 `json:"rival_count"`
+	Outcome Outcome `json:"verdict"`
+}
+
+// SourceUse says whether a source counted, and why not.
+type SourceUse struct {
+	Source string  `json:"source"`
+	Kind   string  `json:"kind"`
+	Mode   string  `json:"mode"`
+	Used   bool    `json:"used"`
+	Why    string  `json:"why"`
+	N      float64 `json:"n"`    // units that it showed
+	Hits   float64 `json:"hits"` // of those, the subject's
+}
+
+// Ad is one posting behind a verdict, and where its bytes lie.
+type Ad struct {
+	PostingID  string    `json:"posting_id"`
+	JobID      string    `json:"job_id"`
+	Hit        bool      `json:"hit"` // the subject's
+	Domain     string    `json:"domain"`
+	Employer   string    `json:"employer"`
+	Title      string    `json:"title"`
+	Source     string    `json:"source"`
+	URL        string    `json:"url"`
+	Link       string    `json:"link"`
+	Location   string    `json:"location"`
+	FirstSeen  time.Time `json:"first_seen"`
+	LastSeen   time.Time `json:"last_seen"`
+	Sightings  int64     `json:"sightings"`
+	Role       string    `json:"market_role"`
+	RoleReason string    `json:"market_reason"`
+	Reasons    string    `json:"reasons"` // JSON, as the label has it
+	Version    string    `json:"label_version"`
+	Years      float64   `json:"years_market,omitempty"`
+	YearsWhy   string    `json:"years_market_reason,omitempty"`
+	Named      []string  `json:"named,omitempty"` // the claim's terms, with the words around them
+	Archive    string    `json:"archive"`
+	Offset     int64     `json:"archive_offset"`
+	PageURL    string    `json:"page_url"`
+	Simulated  bool      `json:"simulated"`
+}
+
+// WriteText writes the verdict for a terminal, five or six lines.
+func (v Verdict) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(v.Outcome.Words()), plain(v.Claim.Text))
+	fmt.Fprintf(&b, "  %s\n", plain(v.Sentence))
+	if v.Why != "" {
+		fmt.Fprintf(&b, "  why: %s\n", plain(v.Why))
+	}
+	if v.N > 0 {
+		fmt.Fprintf(&b, "  counted: %s %s of %d employers, %s, %s, definition %s%s\n", Number(v.N), v.Unit, v.Employers, v.Count, v.Period, v.Definition, lifetimeNote(v.Lifetime))
+	}
+	for _, s := range v.Sensitivity {
+		if s.Days > 0 {
+			fmt.Fprintf(&b, "  with a lifetime of %2d days: n %s, %s against %s %s: %s\n", s.Days, Number(s.N), Number(s.Subject), Number(s.Count), plain(s.Rival), s.Outcome.Words())
+		}
+	}
+	for _, p := range v.Parts {
+		fmt.Fprintf(&b, "  - %s: %s %s\n", p.Outcome.Words(), plain(p.Claim.Text), plain(p.Sentence))
+	}
+	if v.Simulated {
+		b.WriteString("  SIMULATED data: it says nothing about a real market\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func lifetimeNote(l string) string {
+	if l == "" {
+		return ""
+	}
+	return ", " + l
+}
+
+// plain takes what moves a terminal's cursor out of foreign text.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// Number writes a count: whole, or to one decimal where a correction made it
+// broken, with thin grouping by commas.
+func Number(x float64) string {
+	s := fmt.Sprintf("%.1f", x)
+	s = strings.TrimSuffix(s, ".0")
+	whole, rest, _ := strings.Cut(s, ".")
+	neg := strings.HasPrefix(whole, "-")
+	whole = strings.TrimPrefix(whole, "-")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if neg {
+		whole = "−" + whole
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole
+}
+
+// Percent writes a share to a whole percent, or finer where it is small.
+func Percent(x float64) string {
+	switch p := x * 100; {
+	case p == 0:
+		return "0 %"
+	case p > -10 && p < 10:
+		return strings.Replace(fmt.Sprintf("%.1f %%", p), "-", "−", 1)
+	default:
+		return strings.Replace(fmt.Sprintf("%.0f %%", p), "-", "−", 1)
+	}
+}

@@ -1,0 +1,14 @@
+SELECT s.source, coalesce(s.kind, '') AS kind, coalesce(s.mode, '') AS mode, coalesce(s.lifetime_days, 0) AS lifetime_days,
+       coalesce(s.selects, '') AS selects, s.configured, s.first_seen, s.last_seen,
+       coalesce(c.crawls, 0) AS crawls, coalesce(c.failed, 0) AS failed, c.last_crawl,
+       coalesce(p.postings, 0) AS postings, coalesce(p.market, 0) AS market
+FROM sources AS s
+LEFT JOIN (
+  SELECT source, count(*) AS crawls, CAST(sum(CASE WHEN complete THEN 0 ELSE 1 END) AS BIGINT) AS failed, max(started_at) AS last_crawl
+  FROM crawls GROUP BY source
+) AS c ON c.source = s.source
+LEFT JOIN (
+  SELECT source, count(*) AS postings, CAST(sum(CASE WHEN is_job AND market_role = 'core' THEN 1 ELSE 0 END) AS BIGINT) AS market
+  FROM postings GROUP BY source
+) AS p ON p.source = s.source
+ORDER BY postings DESC, s.source

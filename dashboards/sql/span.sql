@@ -1,0 +1,3 @@
+SELECT min(o.open_from) AS first_day, max(o.open_from) AS last_from, max(coalesce(o.closed_after, o.open_from)) AS last_day,
+       count(DISTINCT o.job_id) AS jobs, count(DISTINCT o.posting_id) AS postings, count(DISTINCT o.employer_id) AS employers
+FROM openings AS o WHERE {{template "counted" .}}

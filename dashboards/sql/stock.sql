@@ -1,0 +1,9 @@
+WITH days AS (
+  {{- range $i, $d := .Days}}{{if $i}} UNION ALL{{end}}
+  SELECT {{date $d}} AS day{{end}}
+)
+SELECT d.day, coalesce(o.domain, 'other') AS domain, count(DISTINCT o.job_id) AS n
+FROM days AS d, openings AS o
+WHERE o.open_from <= d.day AND (o.open_to IS NULL OR o.open_to > d.day) AND {{template "counted" .}}
+GROUP BY d.day, coalesce(o.domain, 'other')
+ORDER BY d.day, domain

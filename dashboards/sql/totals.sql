@@ -1,0 +1,7 @@
+SELECT (SELECT count(*) FROM sources) AS sources,
+       (SELECT count(*) FROM sightings) AS sightings,
+       (SELECT count(*) FROM postings) AS postings,
+       (SELECT coalesce(max(CASE WHEN simulated THEN 1 ELSE 0 END), 0) FROM postings)
+         + (SELECT coalesce(max(CASE WHEN simulated THEN 1 ELSE 0 END), 0) FROM sources) AS simulated,
+       (SELECT max(CAST(last_seen AS DATE)) FROM sources) AS last_day,
+       (SELECT coalesce(max(label_version), '') FROM postings) AS label_version

@@ -1,0 +1,73 @@
+package stats
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// Cluster is the counts of one employer, one for each class. Ads of one
+// employer are not independent, so the bootstrap draws employers, not ads.
+type Cluster []float64
+
+// Totals adds the clusters up, class by class.
+func Totals(clusters []Cluster, classes int) []float64 {
+	total := make([]float64, classes)
+	for _, c := range clusters {
+		for i, n := range c {
+			total[i] += n
+		}
+	}
+	return total
+}
+
+// Resamples is how often [Bootstrap] draws. The 0.3 % tails that eight
+// simultaneous intervals need still hold a dozen draws.
+const Resamples = 4000
+
+// Bootstrap draws len(clusters) clusters with replacement, Resamples times, and
+// gives what measure makes of each draw's totals (cluster bootstrap: Davison
+// and Hinkley 1997, section 3.8; Cameron, Gelbach and Miller 2008). The same
+// seed gives the same draws. The totals are only lent to measure.
+func Bootstrap(clusters []Cluster, classes int, seed uint64, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
+	if len(clusters) == 0 {
+		return nil
+	}
+	r := rand.New(rand.NewPCG(seed, 0x6a6f62))
+	out := make([][]float64, Resamples)
+	totals := make([]float64, classes)
+	for b := range out {
+		clear(totals)
+		for range clusters {
+			for i, n := range clusters[r.IntN(len(clusters))] {
+				totals[i] += n
+			}
+		}
+		out[b] = measure(totals, r)
+	}
+	return out
+}
+
+// Percentile is the percentile interval of the k-th measure over the draws. It
+// is meaningful only with draws; without any it is ok = false.
+func Percentile(draws [][]float64, k int, confidence float64) (_ Interval, ok bool) {
+	if len(draws) == 0 {
+		return Interval{}, false
+	}
+	values := make([]float64, len(draws))
+	for i, d := range draws {
+		values[i] = d[k]
+	}
+	slices.Sort(values)
+	tail := (1 - confidence) / 2
+	return Interval{quantile(values, tail), quantile(values, 1-tail)}, true
+}
+
+// quantile interpolates between order statistics (type 7 of Hyndman and Fan 1996).
+func quantile(sorted []float64, p float64) float64 {
+	at := p * float64(len(sorted)-1)
+	i := int(at)
+	if i >= len(sorted)-1 {
+		return sorted[len(sorted)-1]
+	}
+	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+}

@@ -26,9 +26,11 @@ var digested = []struct {
 	{"features", nil},
 	{"current", nil},
 	{"spells", nil},
+	{"nodes", nil},
 	{"pairs", nil},
+	{"blocks", nil},
 	{"job_postings", nil},
-	{"posting_employers", nil},
+	{"employer_keys", nil},
 	{"employers", nil},
 	{"jobs", nil},
 }

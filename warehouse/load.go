@@ -29,20 +29,20 @@ type rule struct {
 	prefer []string
 	// latest keeps the row that was loaded last when its version differs.
 	latest bool
-	// dirties says that the rows' postings are to be modelled again.
-	dirties bool
+	// dirties is the column by which the models learn that the rows changed.
+	dirties string
 }
 
 var (
-	crawlRule    = rule{key: []string{"crawl_id"}, prefer: []string{"NOT $.complete", "-$.pages", "-$.sightings"}}
+	crawlRule    = rule{key: []string{"crawl_id"}, prefer: []string{"NOT $.complete", "-$.pages", "-$.sightings"}, dirties: "crawl_id"}
 	pageRule     = rule{key: []string{"page_id"}, prefer: []string{"-$.parser_version"}}
-	sightingRule = rule{key: []string{"sighting_id"}, prefer: []string{"$.fetched_at", "$.page_id", "$.ordinal"}, dirties: true}
+	sightingRule = rule{key: []string{"sighting_id"}, prefer: []string{"$.fetched_at", "$.page_id", "$.ordinal"}, dirties: "posting_id"}
 	postingRule  = rule{key: []string{"posting_id", "digest"}, prefer: []string{"$.seen_at"}}
 	rejectRule   = rule{key: []string{"reject_id"}, prefer: []string{"-$.parser_version", "$.fetched_at"}}
 	factRule     = rule{key: []string{"fact_id"}, prefer: []string{"$.fetched_at", "$.page_id"}}
-	labelRule    = rule{key: []string{"posting_id", "digest", "version"}, dirties: true}
+	labelRule    = rule{key: []string{"posting_id", "digest", "version"}, dirties: "posting_id"}
 	mentionRule  = rule{key: []string{"posting_id", "digest", "version", "kind", "term"}}
-	featureRule  = rule{key: []string{"posting_id", "digest"}, latest: true, dirties: true}
+	featureRule  = rule{key: []string{"posting_id", "digest"}, latest: true, dirties: "posting_id"}
 )
 
 // Load adds a batch in one transaction: all of it is there afterwards, or none.
@@ -183,10 +183,8 @@ func (l *loader) add(table string, rec arrow.RecordBatch, r rule) error {
 			return err
 		}
 	}
-	if r.dirties {
-		if _, err := l.conn.ExecContext(l.ctx, "INSERT INTO store.dirty SELECT DISTINCT posting_id FROM wanted"); err != nil {
-			return err
-		}
+	if err := l.soil(r); err != nil {
+		return err
 	}
 	if superseded > 0 {
 		_, err := l.conn.ExecContext(l.ctx, fmt.Sprintf("DELETE FROM store.%s AS o USING wanted AS n WHERE n.known AND %s", table, onKey(r)))
@@ -238,6 +236,16 @@ func onKey(r rule) string {
 // row writes the rule's preference as a row value of the row named alias.
 func row(prefer []string, alias string) string {
 	return "row(" + strings.ReplaceAll(strings.Join(prefer, ", "), "$", alias) + ")"
+}
+
+// soil tells the models what changed.
+func (l *loader) soil(r rule) error {
+	table := map[string]string{"posting_id": "store.dirty", "crawl_id": "store.dirty_crawls"}[r.dirties]
+	if table == "" {
+		return nil
+	}
+	_, err := l.conn.ExecContext(l.ctx, fmt.Sprintf("INSERT INTO %s SELECT DISTINCT %s FROM wanted", table, r.dirties))
+	return err
 }
 
 // countNew notes the postings that no earlier load knew, by source.
@@ -347,6 +355,10 @@ func dropRereads(ctx context.Context, l *loader, pages []schema.Page) error {
 	}
 	var n int64
 	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM reread").Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	_, err = l.conn.ExecContext(ctx, "INSERT INTO store.dirty SELECT DISTINCT posting_id FROM store.sightings WHERE page_id IN (FROM reread)")
+	if err != nil {
 		return err
 	}
 	for _, table := range []string{"sightings", "rejects", "facts"} {

@@ -3,30 +3,158 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
+	"fmt"
 	"io/fs"
+	"strings"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
+// dedupVersion names the rules by which postings become jobs. Another version
+// makes every posting stale and a mark on the charts.
+const dedupVersion = "1"
+
 // models derive the tables of the store from one another, in the order of their
-// file names.
+// file names; those in steps are the rounds of a loop.
 //
-//go:embed models/*.sql
+//go:embed models/*.sql models/steps/*.sql
 var models embed.FS
 
-// Model brings the derived tables up to date, in one transaction.
+// Model brings the derived tables up to date, in one transaction: the newest
+// content of each posting, its spells, employers, jobs and marks. Only what
+// changed since the last time is worked again; the result is the one that
+// starting from nothing would give.
 func (w *Warehouse) Model(ctx context.Context) (err error) {
 	defer wrap(&err, "deriving the models")
+	if err := w.useVersion(ctx, "dedup", dedupVersion); err != nil {
+		return err
+	}
 	return w.transact(ctx, func(ctx context.Context, c *sql.Conn) error {
+		if err := w.registerSimilarity(c); err != nil {
+			return err
+		}
+		m := &modelling{ctx: ctx, conn: c}
 		files, err := fs.Glob(models, "models/*.sql")
 		if err != nil {
+			return err
+		}
+		if err := m.exec(fmt.Sprintf("SET VARIABLE window_days = %d", w.opts.WindowDays)); err != nil {
 			return err
 		}
 		for _, name := range files {
 			if err := execFile(ctx, c, models, name); err != nil {
 				return err
 			}
+			if err := m.after(name); err != nil {
+				return fmt.Errorf("after %s: %w", name, err)
+			}
 		}
-		_, err = c.ExecContext(ctx, "DELETE FROM store.dirty")
-		return err
+		return m.exec("DELETE FROM store.dirty; DELETE FROM store.dirty_crawls; DELETE FROM store.dirty_sources")
 	})
+}
+
+// modelling is one transaction's deriving.
+type modelling struct {
+	ctx  context.Context
+	conn *sql.Conn
+}
+
+func (m *modelling) exec(statements string) error {
+	_, err := m.conn.ExecContext(m.ctx, statements)
+	return err
+}
+
+func (m *modelling) count(query string) (n int64, err error) {
+	err = m.conn.QueryRowContext(m.ctx, query).Scan(&n)
+	return n, err
+}
+
+// after does what SQL alone cannot: the loops that follow some of the files.
+func (m *modelling) after(file string) error {
+	switch {
+	case strings.HasSuffix(file, "30_employers.sql"), strings.HasSuffix(file, "60_blocks.sql"):
+		return m.connect()
+	case strings.HasSuffix(file, "61_clashes.sql"):
+		return m.join()
+	}
+	return nil
+}
+
+// connect labels every row of the temporary table "vertex" with the least idx
+// that it is connected to by "edge", in the table "component". A round halves
+// the longest path, so that there are few.
+func (m *modelling) connect() error {
+	if err := m.exec("CREATE OR REPLACE TEMP TABLE component AS SELECT idx, idx AS component FROM vertex"); err != nil {
+		return err
+	}
+	for {
+		if err := execFile(m.ctx, m.conn, models, "models/steps/spread.sql"); err != nil {
+			return err
+		}
+		moved, err := m.count(`SELECT count(*) FROM component AS o JOIN component_next AS n USING (idx) WHERE o.component <> n.component`)
+		if err != nil || moved == 0 {
+			return err
+		}
+		if err := m.exec("CREATE OR REPLACE TEMP TABLE component AS FROM component_next"); err != nil {
+			return err
+		}
+	}
+}
+
+// join makes jobs inside the blocks in which something clashes.
+func (m *modelling) join() error {
+	for {
+		if err := execFile(m.ctx, m.conn, models, "models/steps/join.sql"); err != nil {
+			return err
+		}
+		n, err := m.count("SELECT count(*) FROM joined")
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// registerSimilarity makes Options.Similar the SQL function text_similarity, once
+// for the life of the writing connection.
+func (w *Warehouse) registerSimilarity(c *sql.Conn) error {
+	if w.similar {
+		return nil
+	}
+	text, err := duckdb.NewTypeInfo(duckdb.TYPE_VARCHAR)
+	if err != nil {
+		return err
+	}
+	number, err := duckdb.NewTypeInfo(duckdb.TYPE_DOUBLE)
+	if err != nil {
+		return err
+	}
+	f := &similarity{similar: w.opts.Similar, config: duckdb.ScalarFuncConfig{InputTypeInfos: []duckdb.TypeInfo{text, text}, ResultTypeInfo: number}}
+	if err := duckdb.RegisterScalarUDF(c, "text_similarity", f); err != nil {
+		return err
+	}
+	w.similar = true
+	return nil
+}
+
+// similarity is a comparison of two texts as a function of the engine.
+type similarity struct {
+	similar func(a, b string) float64
+	config  duckdb.ScalarFuncConfig
+}
+
+// Config gives the function's types.
+func (s *similarity) Config() duckdb.ScalarFuncConfig { return s.config }
+
+// Executor compares one pair; without a comparison no two texts are alike.
+func (s *similarity) Executor() duckdb.ScalarFuncExecutor {
+	return duckdb.ScalarFuncExecutor{RowExecutor: func(values []driver.Value) (any, error) {
+		a, okA := values[0].(string)
+		b, okB := values[1].(string)
+		if s.similar == nil || !okA || !okB {
+			return 0.0, nil
+		}
+		return s.similar(a, b), nil
+	}}
 }

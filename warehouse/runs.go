@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"jobmarket/warehouse/schema"
@@ -73,14 +74,27 @@ func putRun(ctx context.Context, c *sql.Conn, r schema.Run) error {
 	return err
 }
 
+// putSource notes a source. What a replay guesses never overrules what was
+// configured; a change of what silence means makes its postings stale.
 func putSource(ctx context.Context, c *sql.Conn, s schema.Source) error {
-	var configured sql.NullBool
-	err := c.QueryRowContext(ctx, "SELECT bool_or(configured) FROM store.sources WHERE source = ?", s.Name).Scan(&configured)
-	if err != nil {
+	var configured, sameSpells, same bool
+	err := c.QueryRowContext(ctx, `SELECT configured,
+			mode IS NOT DISTINCT FROM $2 AND lifetime_days = $3 AND board IS NOT DISTINCT FROM $4,
+			kind IS NOT DISTINCT FROM $5 AND selects IS NOT DISTINCT FROM $6 AND url IS NOT DISTINCT FROM $7
+				AND employer IS NOT DISTINCT FROM $8 AND employer_url IS NOT DISTINCT FROM $9 AND configured = $10
+		FROM store.sources WHERE source = $1`,
+		s.Name, null(string(s.Mode)), s.LifetimeDays, null(s.Board), null(s.Kind), null(s.Selects), null(s.URL),
+		null(s.Employer), null(s.EmployerURL), s.Configured).Scan(&configured, &sameSpells, &same)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return err
+	case err == nil && (same && sameSpells || configured && !s.Configured):
+		return nil
 	}
-	if configured.Bool && !s.Configured {
-		return nil // what a replay guesses never overrules what was configured
+	if !sameSpells {
+		if _, err := c.ExecContext(ctx, "INSERT INTO store.dirty_sources VALUES (?)", s.Name); err != nil {
+			return err
+		}
 	}
 	if _, err := c.ExecContext(ctx, "DELETE FROM store.sources WHERE source = ?", s.Name); err != nil {
 		return err

@@ -86,6 +86,8 @@ type Warehouse struct {
 	conn *sql.Conn  // the writing connection; guarded by mu
 	mem  *mallocator.Mallocator
 	kept string // "real" or "simulated" once known; guarded by mu
+
+	similar bool // the comparison of texts is registered; guarded by mu
 }
 
 // Open opens the warehouse in the data folder dir for writing, creates both

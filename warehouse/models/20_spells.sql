@@ -8,31 +8,52 @@
 --
 -- Periodicals print an ad once. Each sighting opens the source's lifetime;
 -- intervals of one posting that touch are one.
-DELETE FROM store.spells;
+
+-- Whose spells may have changed: postings that were seen anew, those that a new
+-- crawl may close, and all of a source whose crawls came out of order or whose
+-- mode or lifetime was changed.
+CREATE OR REPLACE TEMP TABLE respell AS
+WITH arrived AS (
+    SELECT c.source, min(c.started_at) AS earliest
+    FROM store.crawls AS c SEMI JOIN store.dirty_crawls USING (crawl_id)
+    GROUP BY c.source
+), known AS (
+    SELECT c.source, max(c.started_at) AS latest
+    FROM store.crawls AS c ANTI JOIN store.dirty_crawls USING (crawl_id)
+    GROUP BY c.source
+)
+SELECT posting_id FROM touched
+UNION
+SELECT s.posting_id
+FROM store.spells AS s JOIN arrived USING (source) LEFT JOIN known USING (source)
+WHERE s.mode = 'feed' AND (s.censored OR known.latest IS NULL OR arrived.earliest <= known.latest)
+UNION
+SELECT c.posting_id FROM store.current AS c SEMI JOIN store.dirty_sources USING (source);
+
+DELETE FROM store.spells WHERE posting_id IN (SELECT posting_id FROM respell);
 
 -- Every crawl's place among the complete ones of its source: 2n for the n-th
 -- complete crawl, 2n + 1 for an incomplete one after it.
 CREATE OR REPLACE TEMP TABLE crawl_places AS
 SELECT crawl_id, source, started_at, complete,
-       2 * count(*) FILTER (complete) OVER w + CASE WHEN complete THEN 0 ELSE 1 END AS place
+       CAST(2 * count(*) FILTER (complete) OVER w + CASE WHEN complete THEN 0 ELSE 1 END AS INTEGER) AS place
 FROM store.crawls
 WINDOW w AS (PARTITION BY source ORDER BY started_at, crawl_id ROWS UNBOUNDED PRECEDING);
 
 -- An answer "unchanged" says that what the page held when it was last fetched
 -- still stands there.
 CREATE OR REPLACE TEMP TABLE unchanged AS
-SELECT u.page_id, u.crawl_id, u.fetched_at, arg_max(f.page_id, f.fetched_at) AS held_by
-FROM store.pages AS u
-JOIN store.pages AS f ON f.source = u.source AND f.url = u.url AND f.fetched_at < u.fetched_at AND f.outcome = 'fetched'
-WHERE u.outcome = 'unchanged'
-GROUP BY ALL;
+SELECT u.crawl_id, u.fetched_at, f.page_id AS held_by
+FROM (SELECT * FROM store.pages WHERE outcome = 'unchanged') AS u
+ASOF JOIN (SELECT * FROM store.pages WHERE outcome = 'fetched') AS f
+ON f.source = u.source AND f.url = u.url AND u.fetched_at > f.fetched_at;
 
 CREATE OR REPLACE TEMP TABLE presence AS
 WITH seen AS (
-    SELECT posting_id, crawl_id, seen_at FROM store.sightings
+    SELECT posting_id, crawl_id, seen_at FROM store.sightings SEMI JOIN respell USING (posting_id)
     UNION ALL
     SELECT s.posting_id, u.crawl_id, u.fetched_at
-    FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by
+    FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by SEMI JOIN respell ON respell.posting_id = s.posting_id
 )
 SELECT s.posting_id, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at
 FROM seen AS s
@@ -56,7 +77,7 @@ WITH steps AS (
     GROUP BY posting_id, spell
 )
 SELECT s.posting_id, c.source, 'feed' AS mode, s.spell,
-       before.started_at AS opened_after, s.opened_by,
+       earlier.started_at AS opened_after, s.opened_by,
        s.closed_after, gone.started_at AS closed_by,
        CAST(s.opened_by AS DATE) AS open_from,
        CAST(gone.started_at AS DATE) AS open_to,
@@ -64,12 +85,13 @@ SELECT s.posting_id, c.source, 'feed' AS mode, s.spell,
 FROM spans AS s
 JOIN store.current AS c USING (posting_id)
 LEFT JOIN crawl_places AS gone ON gone.source = c.source AND gone.complete AND gone.place = 2 * (s.last_place // 2) + 2
-LEFT JOIN crawl_places AS before ON before.source = c.source AND before.complete AND before.place = 2 * ((s.first_place - 1) // 2);
+LEFT JOIN crawl_places AS earlier ON earlier.source = c.source AND earlier.complete AND earlier.place = 2 * ((s.first_place - 1) // 2);
 
 INSERT INTO store.spells BY NAME
 WITH printed AS (
     SELECT DISTINCT s.posting_id, s.source, CAST(s.seen_at AS DATE) AS day, greatest(coalesce(o.lifetime_days, 0), 1) AS lifetime
     FROM store.sightings AS s
+    SEMI JOIN respell USING (posting_id)
     JOIN store.sources AS o ON o.source = s.source AND o.mode = 'periodical'
 ), steps AS (
     SELECT *, coalesce(lag(day) OVER w + lifetime < day, true) AS opens

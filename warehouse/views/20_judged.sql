@@ -37,7 +37,7 @@ SELECT p.posting_id, p.digest, p.source, s.kind, s.mode, s.selects, p.posting_ke
        p.pay_currency AS pay_currency_stated, p.pay_period AS pay_period_stated, p.tags, p.author, p.requisition,
        p.text, p.published_at, p.updated_at, p.expires_at,
        c.first_seen, c.last_seen, c.sightings,
-       j.job_id, e.employer_id, e.employer,
+       j.job_id, n.employer_id, e.employer,
        l.version AS label_version, l.labelled_at, l.is_job, l.is_job_reason, l.domain, l.also1, l.also2,
        l.p_crypto, l.p_cloud, l.p_gaming, l.p_web, l.p_finance, l.p_embedded, l.p_data_ai, l.p_security, l.p_other,
        l.abstained, l.reasons, l.market_role, l.market_reason, l.country, l.countries, l.city, l.remote, l.remote_region,
@@ -50,8 +50,8 @@ JOIN store.postings AS p ON p.posting_id = c.posting_id AND p.digest = c.digest
 LEFT JOIN store.sources AS s ON s.source = c.source
 LEFT JOIN store.labels AS l ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
 LEFT JOIN store.job_postings AS j ON j.posting_id = c.posting_id
-LEFT JOIN store.posting_employers AS pe ON pe.posting_id = c.posting_id
-LEFT JOIN store.employers AS e ON e.employer_id = pe.employer_id;
+LEFT JOIN store.nodes AS n ON n.posting_id = c.posting_id
+LEFT JOIN store.employers AS e ON e.employer_id = n.employer_id;
 COMMENT ON VIEW main.postings IS 'One row an ad: its newest content, what was judged of it, and the job and employer it belongs to.';
 COMMENT ON COLUMN main.postings.kind IS 'kind of the source';
 COMMENT ON COLUMN main.postings.mode IS 'feed or periodical';

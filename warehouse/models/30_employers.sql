@@ -1,0 +1,41 @@
+-- One employer under all its names. Two keys are one employer when the ads of
+-- one board carry both (it changed its name), or when ads that name a site of
+-- their own carry both. A site or board with more than three keys belongs to a
+-- publisher and joins nobody, and what an agency writes joins nobody.
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT f.employer_key, f.employer_host AS host, c.source,
+       p.company, count(*) AS postings, min(c.first_seen) AS since
+FROM store.current AS c
+JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
+JOIN (SELECT posting_id, digest, company FROM store.postings) AS p ON p.posting_id = c.posting_id AND p.digest = c.digest
+ANTI JOIN (SELECT posting_id, digest, version FROM store.labels WHERE agency) AS l
+    ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
+WHERE f.employer_key IS NOT NULL
+GROUP BY ALL;
+
+-- A key's rank says which of several keys names the employer: the one seen first.
+CREATE OR REPLACE TEMP TABLE vertex AS
+SELECT employer_key, CAST(row_number() OVER (ORDER BY min(since), employer_key) AS INTEGER) AS idx
+FROM (
+    SELECT employer_key, since FROM named
+    UNION ALL
+    SELECT f.employer_key, c.first_seen
+    FROM store.current AS c JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
+    WHERE f.employer_key IS NOT NULL
+)
+GROUP BY employer_key;
+
+CREATE OR REPLACE TEMP TABLE edge AS
+WITH shared AS (
+    SELECT DISTINCT 'host ' || host AS via, employer_key FROM named WHERE host IS NOT NULL
+    UNION
+    SELECT 'board ' || n.source, n.employer_key
+    FROM named AS n JOIN store.sources AS o ON o.source = n.source AND o.mode = 'feed' AND o.board IS NOT NULL
+), few AS (
+    SELECT via, min(v.idx) AS first_idx
+    FROM shared JOIN vertex AS v USING (employer_key)
+    GROUP BY via HAVING count(*) BETWEEN 2 AND 3
+)
+SELECT DISTINCT f.first_idx AS a, v.idx AS b
+FROM few AS f JOIN shared USING (via) JOIN vertex AS v USING (employer_key)
+WHERE v.idx <> f.first_idx;

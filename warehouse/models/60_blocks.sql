@@ -1,0 +1,31 @@
+-- Blocks: postings that pairs connect. Affected are those in which a posting or a
+-- pair is another than before; the rest keep their jobs.
+CREATE OR REPLACE TEMP TABLE affected AS
+WITH stirred AS (
+    SELECT posting_id FROM changed
+    UNION SELECT posting_id FROM unpaired
+    UNION SELECT one FROM pair_new
+    UNION SELECT two FROM pair_new
+), whole AS (
+    SELECT posting_id FROM store.blocks
+    SEMI JOIN (SELECT DISTINCT block_id FROM store.blocks SEMI JOIN stirred USING (posting_id)) USING (block_id)
+    UNION SELECT posting_id FROM stirred
+)
+SELECT posting_id FROM whole;
+
+-- Numbers stand for postings while the sums are done: the smaller, the earlier.
+CREATE OR REPLACE TEMP TABLE vertex AS
+SELECT n.*, CAST(row_number() OVER (ORDER BY from_at, posting_id) AS INTEGER) AS idx
+FROM store.nodes AS n SEMI JOIN affected USING (posting_id);
+
+CREATE OR REPLACE TEMP TABLE pair_edge AS
+SELECT x.idx AS a, y.idx AS b, max(p.score) AS score, arg_max(p.rule, p.score) AS rule,
+       arg_max(p.gap_days, p.score) AS gap_days, arg_max(p.similarity, p.score) AS similarity,
+       -- Ties are settled by the ids, which no order of arrival can change.
+       hash(row(p.a, p.b)) AS tie
+FROM store.pairs AS p
+JOIN vertex AS x ON x.posting_id = p.a
+JOIN vertex AS y ON y.posting_id = p.b
+GROUP BY x.idx, y.idx, p.a, p.b;
+
+CREATE OR REPLACE TEMP TABLE edge AS SELECT a, b FROM pair_edge;

@@ -1,0 +1,50 @@
+-- What speaks against two postings of one block being one job.
+CREATE OR REPLACE TEMP TABLE block AS
+SELECT v.*, c.component AS block
+FROM vertex AS v JOIN component AS c USING (idx)
+WHERE c.component IN (SELECT component FROM component GROUP BY component HAVING count(*) > 1);
+
+CREATE OR REPLACE TEMP TABLE open_span AS
+SELECT b.block, b.idx, b.source, b.title_key, b.text_hash, b.places, s.opened_by, coalesce(s.closed_by, TIMESTAMP '9999-12-31') AS closed_by
+FROM block AS b JOIN store.spells AS s USING (posting_id)
+WHERE b.mode = 'feed';
+
+CREATE OR REPLACE TEMP TABLE printed_on AS
+SELECT DISTINCT b.block, b.idx, b.title_key, b.text_hash, b.link_key, b.url_key, s.page_id
+FROM block AS b JOIN store.sightings AS s USING (posting_id)
+WHERE b.mode = 'periodical';
+
+CREATE OR REPLACE TEMP TABLE clash AS
+-- Two ids of one feed that are open at one time are two jobs, unless title and
+-- text are one and only the place differs.
+SELECT DISTINCT x.idx AS a, y.idx AS b, 'open' AS why
+FROM open_span AS x JOIN open_span AS y
+ON x.block = y.block AND x.source = y.source AND x.idx < y.idx AND x.opened_by < y.closed_by AND y.opened_by < x.closed_by
+WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x.places <> y.places, false)
+UNION ALL
+-- Two ads on one page of a periodical are two jobs, unless they are the same ad
+-- printed twice.
+SELECT DISTINCT x.idx, y.idx, 'open'
+FROM printed_on AS x JOIN printed_on AS y
+ON x.block = y.block AND x.page_id = y.page_id AND x.idx < y.idx
+WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false)
+UNION ALL
+-- Places that contradict each other, unless the link, the address or the text is
+-- the same.
+SELECT x.idx, y.idx, 'place'
+FROM block AS x JOIN block AS y ON x.block = y.block AND x.idx < y.idx AND x.places <> y.places
+WHERE NOT places_agree(x.places, y.places)
+  AND NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = y.url_key, false)
+  AND NOT coalesce(x.text_hash = y.text_hash, false);
+
+-- A block without a clash is one job. In the others the best pairs are joined
+-- first, and no two parts that clash.
+CREATE OR REPLACE TEMP TABLE cluster AS
+SELECT idx, CASE WHEN torn.block IS NULL THEN component ELSE idx END AS part, torn.block IS NOT NULL AS torn
+FROM component
+LEFT JOIN (
+    SELECT DISTINCT b.block FROM clash AS k JOIN block AS b ON b.idx = k.a
+) AS torn ON torn.block = component.component;
+
+CREATE OR REPLACE TEMP TABLE torn_edge AS
+SELECT e.a, e.b, e.score, e.tie FROM pair_edge AS e SEMI JOIN (SELECT idx FROM cluster WHERE torn) AS t ON t.idx = e.a;

@@ -121,16 +121,17 @@ func (e *Entry) line() string {
 	if e.End != nil {
 		end = strings.ReplaceAll(strings.TrimSpace(e.End.String()), "\r\n", ";")
 	}
-	clean := strings.NewReplacer("\t", "%09", "\n", "%0A", "\r", "%0D")
 	fields := []string{
 		strconv.FormatInt(e.Offset, 10), strconv.FormatInt(e.Length, 10), e.Type, stamp(e.Date), strconv.Itoa(e.Status),
 		e.Source, stamp(e.Crawl), e.URL, e.Digest, stamp(e.RefersTo), strconv.FormatBool(e.Cut), end,
 	}
 	for i := range fields {
-		fields[i] = clean.Replace(fields[i])
+		fields[i] = parting.Replace(fields[i])
 	}
 	return strings.Join(fields, "\t") + "\n"
 }
+
+var parting = strings.NewReplacer("\t", "%09", "\n", "%0A", "\r", "%0D")
 
 func parseEntry(line string) (e Entry, err error) {
 	f := strings.Split(line, "\t")

@@ -278,7 +278,7 @@ func (s *Stack) receive(ctx context.Context, h *host, u *url.URL, v *Visit, prio
 	v.ETag, v.Modified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
 	rec := &archive.Record{Type: archive.Response, URL: u.String(), Date: v.FetchedAt, Source: v.Source, Crawl: v.Crawl,
 		Status: res.StatusCode, Header: res.Header}
-	raw, err := readBody(res.Body, s.Policy.MaxBody)
+	raw, err := readBody(res, s.Policy.MaxBody)
 	var body []byte
 	if err == nil {
 		body, err = archive.Decode(res.Header.Get("Content-Encoding"), raw, s.Policy.MaxBody)
@@ -317,9 +317,11 @@ func (s *Stack) receive(ctx context.Context, h *host, u *url.URL, v *Visit, prio
 
 // readBody reads at most limit bytes; more are [archive.ErrTooLong]. What was
 // read comes with the error.
-func readBody(r io.Reader, limit int64) ([]byte, error) {
+func readBody(res *http.Response, limit int64) ([]byte, error) {
 	var b bytes.Buffer
-	n, err := b.ReadFrom(io.LimitReader(r, limit+1))
+	// What the head promises is believed up to a megabyte.
+	b.Grow(int(min(max(res.ContentLength, 0), limit, 1<<20)) + bytes.MinRead)
+	n, err := b.ReadFrom(io.LimitReader(res.Body, limit+1))
 	if err == nil && n > limit {
 		err = archive.ErrTooLong
 	}
@@ -333,11 +335,12 @@ func (s *Stack) keep(rec *archive.Record, v *Visit, prior *Prior) error {
 		return nil
 	}
 	stored := *rec
+	stored.Digest = archive.Digest(rec.Body)
 	if prior != nil && rec.Truncated == "" {
 		switch {
 		case rec.Status == http.StatusNotModified:
 			stored.Profile = archive.NotModified
-		case rec.Status == http.StatusOK && archive.Digest(rec.Body) == prior.Digest:
+		case rec.Status == http.StatusOK && stored.Digest == prior.Digest:
 			stored.Profile = archive.SameDigest
 		}
 	}

@@ -92,7 +92,7 @@ func header(first string) head {
 			places = append(places, part)
 		}
 	}
-	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(parts[0]) { // "Engineer | Company | City"
+	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(strings.TrimSpace(parts[0])) { // "Engineer | Company | City"
 		titles, h.company, places = []string{h.company}, company(places[0]), places[1:]
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)

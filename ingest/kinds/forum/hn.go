@@ -102,8 +102,8 @@ func parseHNThread(p kind.Page) (kind.Parsed, error) {
 			r.Reject(place, "text", "the comment is deleted or dead", string(c.ID))
 			return
 		}
-		created := r.Time(place, "created_at", c.Created)
-		if created.IsZero() {
+		created, ok := kind.Time(c.Created)
+		if !ok {
 			r.Reject(place, "created_at", "the comment says no time, so we cannot tell when the ad was printed", c.Created)
 			return
 		}
@@ -123,7 +123,7 @@ func parseHNThread(p kind.Page) (kind.Parsed, error) {
 // hnPosting reads a comment. Its first line says, between bars, who hires whom and
 // where; the text keeps that line.
 func hnPosting(id, author, html string) schema.Posting {
-	text := htmltext.Text(html)
+	text := htmltext.Lines(html)
 	first, _, _ := strings.Cut(text, "\n")
 	h := header(first)
 	out := schema.Posting{

@@ -162,12 +162,18 @@ func addThing(r *kind.Reading, place string, t thing) {
 
 // redditFields are the headings of the form that the threads of r/rust ask
 // employers to fill in.
-var redditFields = regexp.MustCompile(`(?im)^\**(company|type|location|remote|visa|title|position|compensation|salary)\**\s*[:：]\s*\**\s*(.+)$`)
+var redditFields = regexp.MustCompile(`(?im)^\**(company|type|location|remote|visa|title|position|compensation|salary|estimated compensation|description|contact)\**\s*[:：]\s*\**\s*(.+)$`)
 
-// describe reads a comment: the form that the thread asks for, else its first
-// line.
+// describe reads a comment: the form that the thread asks for, and the first line
+// that is none of it.
 func describe(out *schema.Posting, markup string) {
-	first, _, _ := strings.Cut(out.Text, "\n")
+	first := ""
+	for line := range strings.SplitSeq(out.Text, "\n") {
+		if !redditFields.MatchString(line) {
+			first = line
+			break
+		}
+	}
 	h := header(first)
 	out.Title, out.Company, out.Location, out.Remote = h.title, h.company, h.location, h.remote
 	for _, m := range redditFields.FindAllStringSubmatch(out.Text, 20) {

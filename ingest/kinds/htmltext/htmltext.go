@@ -20,7 +20,14 @@ import (
 // empty, white space within a line collapsed. A link whose text is its shortened
 // address, as Hacker News writes them, gives the whole address.
 func Text(fragment string) string {
-	text, _ := read(fragment)
+	text, _ := read(fragment, false)
+	return text
+}
+
+// Lines is Text of HTML whose writers end lines by line ends too, as those of
+// Hacker News do.
+func Lines(fragment string) string {
+	text, _ := read(fragment, true)
 	return text
 }
 
@@ -30,7 +37,7 @@ func Unescaped(escaped string) string { return Text(html.UnescapeString(escaped)
 // Links are the addresses that the fragment links to, in their order, as
 // written: relative ones stay relative.
 func Links(fragment string) []string {
-	_, links := read(fragment)
+	_, links := read(fragment, false)
 	return links
 }
 
@@ -51,10 +58,7 @@ func Line(text string) string {
 	return string(w.b)
 }
 
-func read(fragment string) (text string, links []string) {
-	if !strings.ContainsAny(fragment, "<&") {
-		return Plain(fragment), nil
-	}
+func read(fragment string, breaks bool) (text string, links []string) {
 	var (
 		w       writer
 		z       = html.NewTokenizer(strings.NewReader(fragment))
@@ -71,7 +75,7 @@ func read(fragment string) (text string, links []string) {
 			return string(w.b), links
 		case html.TextToken:
 			if skip == 0 {
-				w.write(html.UnescapeString(string(z.Text())), pre > 0)
+				w.write(html.UnescapeString(string(z.Text())), breaks || pre > 0)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			name, more := z.TagName()

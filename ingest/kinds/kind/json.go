@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
 	"strings"
 )
@@ -64,7 +65,7 @@ func Records[T any](r *Reading, path string, each func(place string, record T)) 
 		r.Complete = false
 		r.Reject(fmt.Sprintf("%s[%d]", name, i), "", "the JSON breaks off: "+syntax(err), tail(body))
 	case err != nil:
-		return nil, fmt.Errorf("the answer is no such JSON as wanted: %s", syntax(err))
+		return nil, fmt.Errorf("the JSON cannot be read: %s", syntax(err))
 	case !s.found:
 		return nil, fmt.Errorf("the answer has no list %q", name)
 	}
@@ -83,7 +84,11 @@ func Unmarshal(r *Reading, place string, raw json.RawMessage, record any) bool {
 	}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		r.Reject(place, wrong.Field, fmt.Sprintf("a JSON %s where %s is wanted", wrong.Value, wrong.Type), string(raw))
+		want := wrong.Type.String()
+		if kind := wrong.Type.Kind(); kind == reflect.Struct || kind == reflect.Map {
+			want = "object"
+		}
+		r.Reject(place, wrong.Field, fmt.Sprintf("a JSON %s where %s is wanted", wrong.Value, want), string(raw))
 	} else {
 		r.Reject(place, "", "the record cannot be decoded: "+err.Error(), string(raw))
 	}
@@ -108,7 +113,7 @@ func (s *stream) walk(keys []string, prefix string) error {
 		return err
 	}
 	if t != open {
-		return fmt.Errorf("%q is not what the list lies in", fmt.Sprint(t))
+		return fmt.Errorf("%s where %s is wanted", shape(t), shape(open))
 	}
 	if len(keys) == 0 {
 		s.found = true
@@ -142,6 +147,17 @@ func (s *stream) walk(keys []string, prefix string) error {
 	}
 	_, err = s.dec.Token()
 	return err
+}
+
+// shape says what begins with a token.
+func shape(t json.Token) string {
+	switch t {
+	case json.Delim('{'):
+		return "an object"
+	case json.Delim('['):
+		return "a list"
+	}
+	return "a bare value"
 }
 
 // keep notes a value around the list, and those of a flat object by their own

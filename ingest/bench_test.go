@@ -71,7 +71,9 @@ func BenchmarkCrawl(b *testing.B) {
 // nowhere is a sink that keeps nothing.
 type nowhere struct{}
 
-func (nowhere) Load(context.Context, schema.Batch) (schema.Loaded, error) { return schema.Loaded{}, nil }
+func (nowhere) Load(context.Context, schema.Batch) (schema.Loaded, error) {
+	return schema.Loaded{}, nil
+}
 
 // BenchmarkColly is Colly alone, as its users would write it.
 func BenchmarkColly(b *testing.B) {

@@ -46,6 +46,7 @@ import (
 	"fmt"
 	"time"
 
+	"jobmarket/ingest/archive"
 	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
@@ -62,6 +63,43 @@ func Run(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) {
 		return nil, err
 	}
 	return e.run(ctx)
+}
+
+// Reparse reads again what the archive in o.ArchiveDir holds, without the
+// network: of the sources in o.Only, all when it is empty, and when o.Parser is
+// set only crawls whose pages were read by that version of their parser, or an
+// older one. It makes the same rows as the crawls did, but for what the parser
+// reads differently; each page names the version that read it.
+func Reparse(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) {
+	files, err := archive.Files(o.ArchiveDir)
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	if o.Replay = files; len(files) == 0 {
+		return nil, fmt.Errorf("archive %s: it holds nothing to read again", o.ArchiveDir)
+	}
+	if o.Parser > 0 {
+		if o.later, err = readLater(files, o.Parser); err != nil {
+			return nil, fmt.Errorf("archive: %w", err)
+		}
+	}
+	return Run(ctx, o, sink)
+}
+
+// readLater finds the crawls that a later version of their parser read.
+func readLater(files []string, version int32) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, path := range files {
+		for e, err := range archive.Entries(path) {
+			if err != nil && !errors.Is(err, archive.ErrTruncated) {
+				return nil, err
+			}
+			if e.End != nil && e.End.Parser > version {
+				out[crawlKey(e.Source, e.Crawl)] = true
+			}
+		}
+	}
+	return out, nil
 }
 
 // complete fills in what is left out, and refuses what cannot be meant.

@@ -36,12 +36,15 @@ type Options struct {
 	Since      time.Time         // pass over what was printed, or captured, before it; zero: nothing
 	Full       bool              // ask for everything anew and without validators
 	DryRun     bool              // report what would be fetched through Progress; fetch, archive and load nothing
+	Parser     int32             // Reparse: only what this version of its parser, or an older one, read; 0: everything
 	RunID      string            // goes into every row; empty: made from the clock
 	Simulated  bool              // every row comes from the simulated market
 	Progress   func(Event)       // called from one goroutine at a time; nil: nobody listens
 
 	Now   func() time.Time                           // the clock; nil: time.Now
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error; nil: a timer
+
+	later map[string]bool // crawls that Reparse leaves out
 }
 
 // kind returns the kind called name.

@@ -155,7 +155,7 @@ func (l *library) sources(o *Options) []*source {
 	captures := map[*source][]*capture{}
 	for _, url := range slices.Sorted(maps.Keys(l.byURL)) {
 		for _, c := range l.byURL[url] {
-			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) {
+			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) && !o.later[crawlKey(c.from, c.run)] {
 				captures[s] = append(captures[s], c)
 			}
 		}

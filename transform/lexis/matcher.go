@@ -113,7 +113,12 @@ func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
 // Longest reports, from left to right, the longest phrase at each place, and
 // goes on after it: no two matches overlap.
 func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
-	for i := 0; i < len(d.Tokens); i++ {
+	m.LongestIn(d, 0, len(d.Tokens), yield)
+}
+
+// LongestIn is Longest on tokens from..to, to not included.
+func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
+	for i := from; i < to; i++ {
 		best := Match{Phrase: -1}
 		s := m.find(0, d.Tokens[i].Hash)
 		for j := i; s.key != 0; {
@@ -121,7 +126,7 @@ func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 				best = Match{s.phrase, int32(i), int32(j)}
 			}
 			j++
-			if j == len(d.Tokens) || !joins(d.Tokens[j].Sep) {
+			if j == to || !joins(d.Tokens[j].Sep) {
 				break
 			}
 			s = m.find(s.node, d.Tokens[j].Hash)

@@ -1,0 +1,276 @@
+// Package place reads where the work is done: countries, cities and areas of the
+// world, from what a location field or the head of an ad says, and how names of
+// one place become one key. What places there are is data (places.csv); the
+// package must not know what an ad is.
+package place
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+//go:embed places.csv
+var placesCSV string
+
+type kind uint8
+
+const (
+	country kind = iota
+	region
+	city
+	area
+)
+
+var kinds = map[string]kind{"country": country, "region": region, "city": city, "area": area}
+
+// meaning is one thing that a name may stand for.
+type meaning struct {
+	kind    kind
+	country string
+	name    string // first spelling
+	wary    bool   // also an ordinary word
+}
+
+// Gazetteer is the compiled table. It is immutable and safe for concurrent use.
+type Gazetteer struct {
+	matcher  *lexis.Matcher
+	meanings [][]meaning // by phrase
+	codes    []bool      // by phrase: counts only in capitals
+}
+
+// Table is the compiled places.csv; it panics when the embedded file is broken,
+// which its test would have shown.
+var Table = sync.OnceValue(func() *Gazetteer {
+	g, err := compile(placesCSV)
+	if err != nil {
+		panic(err)
+	}
+	return g
+})
+
+func compile(text string) (*Gazetteer, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comment = '#'
+	r.FieldsPerRecord = 3
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("places.csv: %w", err)
+	}
+	g := &Gazetteer{}
+	at := map[string]int{}
+	var phrases []string
+	for _, row := range rows[1:] {
+		k, ok := kinds[row[0]]
+		if !ok {
+			return nil, fmt.Errorf("places.csv: %q is no kind of place", row[0])
+		}
+		for _, group := range strings.Split(row[2], "|") {
+			spellings := strings.Split(group, "=")
+			for i, s := range spellings {
+				spellings[i] = strings.TrimSuffix(s, "!")
+				m := meaning{k, row[1], spellings[0], spellings[i] != s}
+				words := lexis.NewDoc(&schema.Posting{Text: spellings[i]})
+				id := ""
+				for j := range words.Tokens {
+					id += string(words.Word(j)) + " "
+				}
+				n, known := at[id]
+				if !known {
+					n = len(phrases)
+					at[id] = n
+					phrases = append(phrases, spellings[i])
+					g.meanings = append(g.meanings, nil)
+					g.codes = append(g.codes, len(spellings[i]) == 2)
+				}
+				g.meanings[n] = append(g.meanings[n], m)
+			}
+		}
+	}
+	addCodes(g, at, &phrases)
+	if g.matcher, err = lexis.NewMatcher(phrases); err != nil {
+		return nil, fmt.Errorf("places.csv: %w", err)
+	}
+	return g, nil
+}
+
+// addCodes makes each country's ISO code a name of it, after the states that
+// share the letters.
+func addCodes(g *Gazetteer, at map[string]int, phrases *[]string) {
+	for _, ms := range slices.Clone(g.meanings) {
+		for _, m := range ms {
+			if m.kind != country {
+				continue
+			}
+			code := strings.ToLower(m.country)
+			n, known := at[code+" "]
+			if !known {
+				n = len(*phrases)
+				at[code+" "] = n
+				*phrases = append(*phrases, code)
+				g.meanings = append(g.meanings, nil)
+				g.codes = append(g.codes, true)
+			}
+			same := func(o meaning) bool { return o.kind == country && o.country == m.country }
+			if !slices.ContainsFunc(g.meanings[n], same) {
+				g.meanings[n] = append(g.meanings[n], meaning{country, m.country, m.name, false})
+			}
+		}
+	}
+}
+
+// Place is one place read.
+type Place struct {
+	Country     string // ISO 3166-1 alpha-2; empty for an area
+	City        string // first spelling in the table, empty when none is named
+	Region      string // state or province, or the area, likewise
+	First, Last int32  // tokens
+}
+
+// Key is the place's part of a key that compares places: "berlin, DE", "DE",
+// "europe".
+func (p Place) Key() string {
+	switch {
+	case p.City != "":
+		return p.City + ", " + p.Country
+	case p.Region != "" && p.Country != "":
+		return p.Region + ", " + p.Country
+	case p.Country != "":
+		return p.Country
+	}
+	return p.Region
+}
+
+// Find reads the places named by tokens from..to of d, each once, in order.
+// Trusted says that the words are a location field; elsewhere names that are
+// also ordinary words do not count alone.
+func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
+	type hit struct {
+		phrase, first, last int32
+	}
+	var hits []hit
+	g.matcher.LongestIn(d, from, to, func(m lexis.Match) bool {
+		t := d.Tokens[m.First]
+		if g.codes[m.Phrase] && t.Flags&lexis.AllCaps == 0 {
+			return true
+		}
+		if t.Flags&lexis.Upper == 0 && !trusted {
+			return true
+		}
+		hits = append(hits, hit{m.Phrase, m.First, m.Last})
+		return true
+	})
+	var out []Place
+	for i := 0; i < len(hits); {
+		h := hits[i]
+		n := i + 1
+		// The names that follow a city closely say where it lies: "Paris, TX, US".
+		for n < len(hits) && n < i+4 && follows(d, hits[n-1].last, hits[n].first) {
+			n++
+		}
+		var chain [][]meaning
+		for _, x := range hits[i:n] {
+			chain = append(chain, g.meanings[x.phrase])
+		}
+		p, used, ok := resolve(chain, trusted, g.codes[h.phrase])
+		if ok {
+			p.First, p.Last = h.first, hits[i+used-1].last
+			if !slices.ContainsFunc(out, func(o Place) bool { return o.Key() == p.Key() }) {
+				out = append(out, p)
+			}
+		}
+		i += used
+	}
+	if slices.ContainsFunc(out, func(p Place) bool { return p.Country != "" }) {
+		out = slices.DeleteFunc(out, func(p Place) bool { return p.Region == "worldwide" }) // "anywhere in France"
+	}
+	return out
+}
+
+// follows says that only a comma, a bracket or a space stands between a name's
+// last word and the next name's first.
+func follows(d *lexis.Doc, last, first int32) bool {
+	return first == last+1 && d.Tokens[first].Sep&^(lexis.Space|lexis.Comma|lexis.Open|lexis.Hyphen|lexis.Dot) == 0
+}
+
+// resolve reads a chain of names, the first of which begins a place, and how
+// many of them belong to it.
+func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
+	pick := func(ms []meaning, k kind) *meaning {
+		for i := range ms {
+			if ms[i].kind == k {
+				return &ms[i]
+			}
+		}
+		return nil
+	}
+	// within finds, among the names after the first, a region or country that c may lie in.
+	within := func(want string) (region_ *meaning, used int, country_ string) {
+		used = 1
+		for used < len(chain) {
+			next := chain[used]
+			if c := pick(next, country); c != nil && (want == "" || c.country == want || pick(next, region) == nil && twins[c.country]) {
+				return region_, used + 1, c.country
+			}
+			if r := pick(next, region); r != nil && region_ == nil {
+				region_, country_ = r, r.country
+				want = r.country
+				used++
+				continue
+			}
+			break
+		}
+		return region_, used, country_
+	}
+	first := chain[0]
+	if c := pick(first, city); c != nil {
+		r, used, lies := within(c.country)
+		p := Place{Country: c.country, City: c.name}
+		if lies == "" && c.wary && !trusted {
+			return Place{}, 1, false
+		}
+		if lies != "" {
+			p.Country = lies
+		}
+		if r != nil {
+			p.Region = r.name
+		}
+		return p, used, true
+	}
+	if r := pick(first, region); r != nil && !(code && !trusted) {
+		_, used, lies := within(r.country)
+		if c := pick(first, country); c != nil && lies == "" && (code || c.country == r.country) {
+			return Place{Country: c.country}, 1, true
+		}
+		if r.wary && lies == "" && !trusted {
+			return Place{}, 1, false
+		}
+		if lies != "" && lies != r.country {
+			used = 1
+		}
+		return Place{Country: r.country, Region: r.name}, used, true
+	}
+	if c := pick(first, country); c != nil {
+		if code && !trusted && !commonCodes[c.country] {
+			return Place{}, 1, false
+		}
+		return Place{Country: c.country}, 1, true
+	}
+	if a := pick(first, area); a != nil {
+		return Place{Region: a.name}, 1, true
+	}
+	return Place{}, 1, false
+}
+
+// twins are the countries whose cities are named after others' ("London, CA"):
+// elsewhere, a country behind a city of another country begins a new place.
+var twins = map[string]bool{"US": true, "CA": true, "GB": true, "AU": true, "NZ": true, "IE": true}
+
+// commonCodes are the codes that people write as words: "US only", "UK".
+var commonCodes = map[string]bool{"US": true, "GB": true}

@@ -1,0 +1,94 @@
+package place
+
+import (
+	"slices"
+	"strings"
+
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+// Read returns the places where d's work is done, first the location field's,
+// else those in the title, else those in the first lines of the text, else those
+// that the text says somebody is "in" ("our office in Berlin").
+func (g *Gazetteer) Read(d *lexis.Doc) []Place {
+	from, to := span(d, lexis.Location)
+	if out := g.Find(d, from, to, true); len(out) > 0 {
+		return out
+	}
+	from, to = span(d, lexis.Title)
+	if out := g.Find(d, from, to, false); len(out) > 0 {
+		return out
+	}
+	from, to = span(d, lexis.Text)
+	if from == to {
+		return nil
+	}
+	head := to
+	if line := int(d.SentenceOf(from).Line) + 2; line < len(d.Lines) {
+		head = int(d.Lines[line].First)
+	}
+	if head-from <= 60 {
+		if out := g.Find(d, from, head, false); len(out) > 0 {
+			return out
+		}
+	}
+	var out []Place
+	for _, p := range g.Find(d, from, to, false) {
+		if p.First > int32(from) && leads[d.Tokens[p.First-1].Hash] && p.City != "" {
+			out = append(out, p)
+		}
+		if len(out) == 8 {
+			break
+		}
+	}
+	return out
+}
+
+// leads are the words before a place where work is done.
+var leads = map[uint64]bool{lexis.Hash("in"): true, lexis.Hash("at"): true, lexis.Hash("location"): true,
+	lexis.Hash("locations"): true, lexis.Hash("near"): true, lexis.Hash("our"): true}
+
+// span is the run of tokens of a field.
+func span(d *lexis.Doc, w lexis.Where) (from, to int) {
+	at := func(w lexis.Where) int {
+		i, _ := slices.BinarySearchFunc(d.Tokens, w, func(t lexis.Token, w lexis.Where) int { return int(t.Where) - int(w) })
+		return i
+	}
+	return at(w), at(w + 1)
+}
+
+// remote are words of a location that name no place.
+var remote = map[string]bool{"remote": true, "remotely": true, "onsite": true, "hybrid": true, "office": true, "in": true,
+	"on": true, "site": true, "distributed": true, "only": true, "or": true, "and": true, "based": true, "hq": true, "fully": true}
+
+// Key is the normalised places of a location as stated: what Find reads, sorted
+// and joined by "; ". Where it reads nothing the words themselves stand, without
+// those that name no place; "remote" when only such words are left.
+func (g *Gazetteer) Key(location string) string {
+	if len(location) > 2000 {
+		location = location[:2000]
+	}
+	d := lexis.NewDoc(&schema.Posting{Location: location})
+	if len(d.Tokens) == 0 {
+		return ""
+	}
+	var keys []string
+	for _, p := range g.Find(d, 0, len(d.Tokens), true) {
+		keys = append(keys, p.Key())
+	}
+	if len(keys) == 0 {
+		var words []string
+		for i := range d.Tokens {
+			if w := string(d.Word(i)); !remote[w] {
+				words = append(words, w)
+			}
+		}
+		if len(words) == 0 {
+			return "remote"
+		}
+		return strings.Join(words, " ")
+	}
+	slices.Sort(keys)
+	return strings.Join(slices.Compact(keys), "; ")
+}

@@ -26,7 +26,7 @@ var seekers = [][2]string{
 
 var noise = [][2]string{
 	{"ANN: jobqueue-sim 0.{3|4|5}, a job queue for async Rust", "I wrote a small queue that runs jobs with {retries|priorities|cron lines}. It uses {Redis|Postgres|files}. Feedback is welcome."},
-	{"Official \"Who's Hiring\" thread for job-seekers and job-offerers [Rust 1.{41|47|52|60|66|72}]", "Welcome to the thread. Top-level comments are for employers. Please state company, type, description, location, remote, visa and contact."},
+	{"Where did the hiring thread for Rust 1.{41|47|52|60|66|72} go?", "I cannot find it on the front page. {Moderators, could you pin it?|Found it, never mind.}"},
 	{"How hard is it to get a Rust job in {2020|2021|2022|2023}?", "Most ads that I see are {crypto|blockchain|senior only}. Is it {like that everywhere|getting better}?"},
 	{"Why is every Rust job in crypto?", "Half of what I find wants {Solana|smart contracts}. Where are the {embedded|web|game} jobs?"},
 }

@@ -30,6 +30,8 @@ type Classifier struct {
 	model    *model
 	version  string
 	pool     sync.Pool
+
+	phraseWord []int32 // of each phrase of the lexicon: its word in the model plus one, 0 none
 }
 
 // Verdict is what was judged of one posting.
@@ -68,8 +70,23 @@ func newClassifier(weights string) (*Classifier, error) {
 	h.Write(registryText)
 	h.Write(listedText)
 	c := &Classifier{lexicon: l, registry: r, model: m, version: hex.EncodeToString(h.Sum(nil)[:4])}
+	c.link()
 	c.pool.New = func() any { return &reading{slot: map[int32]int32{}, wordSlot: map[int32]int32{}} }
 	return c, nil
+}
+
+// link finds the lexicon's phrases among the model's words.
+func (c *Classifier) link() {
+	index := map[string]int32{}
+	for i, w := range c.model.words {
+		index[w] = int32(i + 1)
+	}
+	c.phraseWord = make([]int32, len(c.lexicon.phrases))
+	for i, p := range c.lexicon.phrases {
+		if k := wordsKey(p); strings.Contains(k, " ") {
+			c.phraseWord[i] = index[k]
+		}
+	}
 }
 
 // Version names code, lexicon, registry and weights in eight characters.

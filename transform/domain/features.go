@@ -239,6 +239,7 @@ func (c *Classifier) useWords(r *reading) {
 		r.wordSlot[key] = int32(len(r.words))
 		r.words = append(r.words, wordUse{w - 1, int32(g), 1, int32(i)})
 	}
+	c.usePhrases(r)
 	var square [groups]float64
 	for _, u := range r.words {
 		v := float64(c.wordValue(u))
@@ -246,6 +247,26 @@ func (c *Classifier) useWords(r *reading) {
 	}
 	for _, u := range r.words {
 		r.add(int32(fWords+int(u.word)*groups+int(u.group)), c.wordValue(u)/float32(math.Sqrt(square[u.group])))
+	}
+}
+
+// usePhrases adds the lexicon's phrases of several words as words of the model,
+// so that what each is worth is learnt where it is common enough.
+func (c *Classifier) usePhrases(r *reading) {
+	for i := range r.seen {
+		s := &r.seen[i]
+		w := c.phraseWord[s.phrase]
+		g := groupOf[s.zone]
+		if w == 0 || g < 0 {
+			continue
+		}
+		key := w*groups + int32(g)
+		if j, ok := r.wordSlot[key]; ok {
+			r.words[j].count += s.count
+			continue
+		}
+		r.wordSlot[key] = int32(len(r.words))
+		r.words = append(r.words, wordUse{w - 1, int32(g), s.count, s.first})
 	}
 }
 

@@ -177,8 +177,10 @@ func wordsKey(phrase string) string {
 	d := lexis.NewDoc(&schema.Posting{Text: phrase})
 	var b strings.Builder
 	for i := range d.Tokens {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
 		b.Write(d.Word(i))
-		b.WriteByte(' ')
 	}
 	return b.String()
 }

@@ -26,14 +26,14 @@ type model struct {
 	temperature float64            // divides the scores; found on held-out employers
 }
 
-// scale is the unit of the stored weights: thousandths.
-const scale = 1000
+// scale is the unit of the stored weights: hundredths.
+const scale = 100
 
 // write stores the model: a line a word with its document frequency weight, and
 // a line a feature with its nine weights.
 func (m *model) write(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "# Written by the train command; see MODEL.md. Columns of a feature's row: %s, in thousandths.\n", strings.Join(schema.Domains, ","))
+	fmt.Fprintf(b, "# Written by the train command; see MODEL.md. Columns of a feature's row: %s, in hundredths.\n", strings.Join(schema.Domains, ","))
 	fmt.Fprintf(b, "temperature,%.4f\n", m.temperature)
 	for i, word := range m.words {
 		fmt.Fprintf(b, "word,%s,%d\n", word, int(math.Round(float64(m.idf[i])*scale)))

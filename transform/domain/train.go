@@ -18,6 +18,7 @@ type Example struct {
 	Domain   string
 	Employer string // ads of one employer stay on one side of a split
 	Sure     bool   // the readers were sure; others weigh less
+	Weak     bool   // nobody read it: the domain is its employer's
 }
 
 // Settings are what training is tuned by. They were chosen by cross-validation
@@ -29,11 +30,12 @@ type Settings struct {
 	Prior     float64 // how much of the hand-set weights the penalty pulls towards
 	Blind     float64 // weight of each example's copy that sees no employer facts
 	Unsure    float64 // weight of an example whose readers were not sure
+	Weak      float64 // weight of an example that nobody read
 	Steps     int     // of the optimiser, at most
 }
 
 // DefaultSettings are those that the shipped weights were trained with.
-var DefaultSettings = Settings{Employers: 5, Lexicon: 0.006, Words: 0.0007, Prior: 0.5, Blind: 1, Unsure: 0.6, Steps: 120}
+var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.6, Steps: 120}
 
 // Trainer holds examples as vectors.
 type Trainer struct {
@@ -45,13 +47,59 @@ type Trainer struct {
 	weight   []float64
 }
 
+// WeakExamples are the postings whose employer the registry knows as one of a
+// single field, labelled with that field: nobody read them, but there are many.
+// A posting whose title names a role of another field is left out, and of one
+// employer at most perEmployer are taken, in the order given.
+func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Example {
+	var out []Example
+	taken := map[string]int{}
+	d := new(lexis.Doc)
+	r := c.pool.Get().(*reading)
+	for _, p := range ps {
+		f, ok := c.registry.look(p)
+		if !ok || f.fact.Giant || f.fact.Listed || len(f.fact.Also) > 0 {
+			continue
+		}
+		key := NameKey(f.fact.Name)
+		if taken[key] == perEmployer {
+			continue
+		}
+		d.Read(p)
+		c.read(r, d, p)
+		other := false
+		for k := range domains {
+			other = other || r.buckets[role][k][zTitle] > 0 && schema.Domains[k] != f.fact.Domain && schema.Domains[k] != "web"
+		}
+		if other {
+			continue
+		}
+		taken[key]++
+		out = append(out, Example{Posting: p, Domain: f.fact.Domain, Employer: key, Weak: true})
+	}
+	return out
+}
+
+// EmployerOf is the key by which ads of one employer are told: the registry's
+// name for it, else its own.
+func (c *Classifier) EmployerOf(p *schema.Posting) string {
+	if f, ok := c.registry.look(p); ok {
+		return NameKey(f.fact.Name)
+	}
+	if k := NameKey(p.Company); k != "" {
+		return k
+	}
+	return p.Source + "/" + p.Key
+}
+
 // NewTrainer picks the vocabulary and reads the examples.
 func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 	c, err := newClassifier("")
 	if err != nil {
 		return nil, err
 	}
-	c.model = vocabulary(examples, s.Employers)
+	c.model = c.vocabulary(examples, s.Employers)
+	c.link()
 	t := &Trainer{c: c, settings: s, examples: examples}
 	perEmployer := map[string]int{}
 	for _, e := range examples {
@@ -69,7 +117,10 @@ func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 		c.vectorise(r)
 		t.blind = append(t.blind, slices.Clone(r.features))
 		w := 1 / math.Sqrt(float64(perEmployer[e.Employer])) // twenty ads of one employer are not twenty facts
-		if !e.Sure {
+		switch {
+		case e.Weak:
+			w *= s.Weak
+		case !e.Sure:
 			w *= s.Unsure
 		}
 		t.weight = append(t.weight, w)
@@ -78,13 +129,23 @@ func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 }
 
 // vocabulary is the words that stand in the ads of enough employers, with their
-// inverse document frequency. No number and no single letter is a word.
-func vocabulary(examples []Example, employers int) *model {
+// inverse document frequency. No number and no single letter is a word; a phrase
+// of several words that the lexicon holds is one.
+func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 	type use struct {
 		employers map[string]bool
 		documents int
 	}
 	uses := map[string]*use{}
+	count := func(word, employer string) {
+		u := uses[word]
+		if u == nil {
+			u = &use{employers: map[string]bool{}}
+			uses[word] = u
+		}
+		u.employers[employer] = true
+		u.documents++
+	}
 	d := new(lexis.Doc)
 	for _, e := range examples {
 		d.Read(e.Posting)
@@ -97,15 +158,19 @@ func vocabulary(examples []Example, employers int) *model {
 			if seen[string(word)] {
 				continue
 			}
+			count(string(word), e.Employer)
 			seen[string(word)] = true
-			u := uses[string(word)]
-			if u == nil {
-				u = &use{employers: map[string]bool{}}
-				uses[string(word)] = u
-			}
-			u.employers[e.Employer] = true
-			u.documents++
 		}
+		c.lexicon.matcher.Longest(d, func(m lexis.Match) bool {
+			if m.Last == m.First || c.lexicon.entries[m.Phrase][0].kind >= kinds {
+				return true
+			}
+			if phrase := wordsKey(c.lexicon.phrases[m.Phrase]); !seen[phrase] {
+				seen[phrase] = true
+				count(phrase, e.Employer)
+			}
+			return true
+		})
 	}
 	m := &model{temperature: 1}
 	for word, u := range uses {
@@ -131,7 +196,9 @@ func (t *Trainer) fit(keep func(i int) bool) [][domains]float64 {
 			continue
 		}
 		y := domainIndex(e.Domain)
-		p.x, p.y, p.weight = append(p.x, t.seeing[i]), append(p.y, y), append(p.weight, t.weight[i])
+		if !e.Weak { // there the employer's fact is the label
+			p.x, p.y, p.weight = append(p.x, t.seeing[i]), append(p.y, y), append(p.weight, t.weight[i])
+		}
 		if t.settings.Blind > 0 {
 			p.x, p.y, p.weight = append(p.x, t.blind[i]), append(p.y, y), append(p.weight, t.weight[i]*t.settings.Blind)
 		}
@@ -161,9 +228,13 @@ func Fold(employer string, n int) int {
 
 // Held is one example's scores by a model that saw no ad of its employer.
 type Held struct {
-	Scores [domains]float64
+	Scores [domains]float64 // as at run time
+	Blind  [domains]float64 // as if no registry knew the employer
 	Label  int
 }
+
+// Employer is the key of example i's employer.
+func (t *Trainer) Employer(i int) string { return t.examples[i].Employer }
 
 // Hold trains on the examples that out does not say and scores all of them.
 func (t *Trainer) Hold(out func(i int) bool) []Held {
@@ -176,7 +247,9 @@ func (t *Trainer) Hold(out func(i int) bool) []Held {
 }
 
 func (t *Trainer) held(w [][domains]float64, i int) Held {
-	return Held{score(w, t.seeing[i]), domainIndex(t.examples[i].Domain)}
+	return Held{
+		Scores: score(w, t.seeing[i]), Blind: score(w, t.blind[i]), Label: domainIndex(t.examples[i].Domain),
+	}
 }
 
 // CrossValidate scores every example by a model trained on the other folds of
@@ -204,9 +277,9 @@ func score(w [][domains]float64, fs []feature) (s [domains]float64) {
 	return s
 }
 
-// temperature is what the scores must be divided by so that the held-out
+// Temperature is what the scores must be divided by so that the held-out
 // examples are the most likely (Guo et al., ICML 2017), to a hundredth.
-func temperature(held []Held) float64 {
+func Temperature(held []Held) float64 {
 	best, least := 1.0, math.Inf(1)
 	for k := 30; k <= 400; k++ {
 		t := float64(k) / 100
@@ -226,7 +299,7 @@ func temperature(held []Held) float64 {
 func (t *Trainer) Weights(held []Held) ([]byte, error) {
 	w := t.fit(func(int) bool { return true })
 	m := t.c.model
-	m.temperature = temperature(held)
+	m.temperature = Temperature(held)
 	for i, row := range w {
 		for k, x := range row {
 			m.weights[i][k] = float32(x)
@@ -237,8 +310,13 @@ func (t *Trainer) Weights(held []Held) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Verdict is the domain that the scores say, for measuring.
-func (h Held) Verdict() (domain string, probabilities [9]float64) {
-	p := softmax(h.Scores, 1)
-	return schema.Domains[ranked(p)[0]], p
+// Decide is the domain that the scores say, as [Classifier.Judge] would decide,
+// and the probabilities at the temperature.
+func Decide(scores [domains]float64, temperature float64) (string, [domains]float64) {
+	p := softmax(scores, temperature)
+	best := ranked(p)[0]
+	if p[best] < abstainBelow {
+		best = domains - 1
+	}
+	return schema.Domains[best], p
 }

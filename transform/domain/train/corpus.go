@@ -11,15 +11,18 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/textproto"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"jobmarket/transform/evaluate"
+	"jobmarket/warehouse/schema"
 )
 
 // texts holds what ads say, by source and id.
@@ -30,6 +33,27 @@ func (t texts) put(r evaluate.Row) {
 	if _, ok := t[key]; !ok {
 		t[key] = r
 	}
+}
+
+// others are the forum's ads that are not among the rows, in the order of their
+// ids. A first line names the employer before its first bar.
+func (t texts) others(rows []evaluate.Row) []*schema.Posting {
+	used := map[string]bool{}
+	for _, r := range rows {
+		used[r.Source+"/"+r.SourceID] = true
+	}
+	var out []*schema.Posting
+	for _, k := range slices.Sorted(maps.Keys(t)) {
+		r := t[k]
+		if used[k] || r.Source != "hn" {
+			continue
+		}
+		if company, _, ok := strings.Cut(r.Title, "|"); ok {
+			r.Company = strings.TrimSpace(company)
+		}
+		out = append(out, r.Posting())
+	}
+	return out
 }
 
 // readLabels joins the labels of a CSV with the texts. Labels whose text the

@@ -162,9 +162,13 @@ func TestMemory(t *testing.T) {
 				goroutines = max(goroutines, runtime.NumGoroutine())
 			}
 		}
-		run(t, o, newMemory())
+		if _, err := ingest.Run(context.Background(), o, nowhere{}); err != nil {
+			t.Fatal(err)
+		}
 		t.Logf("%d pages: %.0f pages/s, heap %d MB, %d goroutines at most", pages, float64(pages)/time.Since(started).Seconds(), most>>20, goroutines)
 		return float64(most)
 	}
 	peak(3000)
+	peak(20000)
+	peak(100000)
 }

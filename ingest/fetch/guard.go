@@ -29,6 +29,7 @@ var inside = []netip.Prefix{
 	netip.MustParsePrefix("2001::/32"), // Teredo
 	netip.MustParsePrefix("2001:db8::/32"),
 	netip.MustParsePrefix("2002::/16"), // 6to4
+	netip.MustParsePrefix("fec0::/10"), // site-local, of old
 }
 
 // Public tells whether the address is one of the public internet.

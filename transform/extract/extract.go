@@ -2,14 +2,35 @@
 // languages and technologies, what role the market's language has, places, pay,
 // seniority, years asked and the like. It knows how ads are written; it knows no
 // source's wire format, no database and no other posting.
+//
+// A posting is cut into words once (package lexis). Two passes over the words
+// find terms (package terms) and cues (package cues); everything else looks at
+// what those found: role, place, pay, and the readers in this package. Every
+// judgement keeps the words that it was made from.
+//
+// # Decisions
+//
+// 2026-11-22: a newsletter about the market's language that names no language
+// in an entry counts as core: it lists such jobs (see newsletters). An entry
+// that names other languages and not this one counts as some.
 package extract
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 
+	"jobmarket/transform/extract/cues"
+	"jobmarket/transform/extract/pay"
+	"jobmarket/transform/extract/place"
+	"jobmarket/transform/extract/role"
+	"jobmarket/transform/extract/terms"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
+
+// Version of the rules, data and weights of this package and those below it.
+const Version = "extract-1"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -19,36 +40,187 @@ type Options struct {
 // Extractor reads postings. It is immutable and safe for concurrent use.
 type Extractor struct {
 	language string
+	market   int32
+	terms    *terms.Taxonomy
+	cues     *cues.Finder
+	roles    *role.Model
+	places   *place.Gazetteer
+	scenes   sync.Pool
 }
 
-// New compiles the taxonomy. The error says that it does not know the language.
+// newsletters are the source kinds that list jobs in one language only.
+var newsletters = map[string]string{"twir": "rust", "rib": "rust", "reddit/rust": "rust", "rustjobs": "rust"}
+
+// New compiles the taxonomy and the other data. The error says what is wrong
+// with them, or that the taxonomy does not know the language.
 func New(o Options) (*Extractor, error) {
-	if o.Language == "" {
-		return nil, fmt.Errorf("extract: no market language given (hint: set language in pipeline.yaml)")
+	x := &Extractor{language: strings.ToLower(o.Language), places: place.Table()}
+	var err error
+	if x.terms, err = terms.New(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
 	}
-	return &Extractor{language: o.Language}, nil
+	var ok bool
+	if x.market, ok = x.terms.Lookup(terms.Language, x.language); !ok {
+		return nil, fmt.Errorf("extract: %q is no language of the taxonomy (hint: one of %s)", o.Language,
+			strings.Join(x.terms.Names(terms.Language), ", "))
+	}
+	if x.cues, err = cues.New(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if x.roles, err = role.New(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	x.scenes.New = func() any { return &scene{marketAt: map[int32]bool{}} }
+	return x, nil
 }
 
 // Version changes whenever Extract may say something else of the same posting.
-func (x *Extractor) Version() string { return "extract-1/" + x.language }
+func (x *Extractor) Version() string { return Version + "/" + x.language }
+
+// scene is one posting with what was found in it, and the memory for that.
+type scene struct {
+	doc      *lexis.Doc
+	uses     []terms.Use
+	cues     []cues.Cue
+	fields   [10]int32 // first token of each field, and the end
+	market   int32
+	marketAt map[int32]bool // tokens that name the market's language
+	places   *place.Gazetteer
+	roles    role.Scene
+}
+
+func (s *scene) read(x *Extractor, d *lexis.Doc) {
+	s.doc, s.market, s.places = d, x.market, x.places
+	s.uses = x.terms.Find(s.uses[:0], d)
+	s.cues = x.cues.Find(s.cues[:0], d)
+	s.roles.Set(x.terms, d, s.uses, s.cues)
+	w := 0
+	for i, t := range d.Tokens {
+		for w <= int(t.Where) {
+			s.fields[w] = int32(i)
+			w++
+		}
+	}
+	for ; w < len(s.fields); w++ {
+		s.fields[w] = int32(len(d.Tokens))
+	}
+	clear(s.marketAt)
+	for _, u := range s.uses {
+		if u.Term == x.market {
+			s.marketAt[u.First] = true
+		}
+	}
+}
 
 // Extract fills the fields of l from MarketRole on, and IsJob, from p, which doc
-// was read from, and returns what p mentions.
+// was read from, and returns what p mentions, in the order of first use.
 func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) []schema.Mention {
-	l.IsJob, l.IsJobReason = true, "nothing in it speaks against a job ad"
-	l.MarketRole = schema.RoleNo
-	want := lexis.Hash(x.language)
-	var out []schema.Mention
-	for i, t := range doc.Tokens {
-		if t.Hash != want {
+	s := x.scenes.Get().(*scene)
+	defer x.scenes.Put(s)
+	s.read(x, doc)
+
+	mentions, market := x.mentions(s, p)
+	l.MarketRole, l.MarketReason = x.marketRole(s, p, market)
+	l.IsJob, l.IsJobReason = s.isJob(p)
+	s.place(l)
+	l.Remote, l.RemoteRegion = s.remote(p)
+	l.Seniority = s.seniority()
+	l.Employment = s.employment()
+	s.pay(p, l)
+	all, ofMarket := s.readYears()
+	l.Years, l.YearsReason = all.years, all.reason
+	l.YearsMarket, l.YearsMarketReason = ofMarket.years, ofMarket.reason
+	l.LearnMarket, l.LearnReason = s.learn()
+	l.Agency, l.AgencyReason = s.agency()
+	l.TextLanguage = s.textLanguage()
+	return mentions
+}
+
+// mentions judges the role of every term that s uses, and returns the verdict on
+// the market's language; nil when it is not named.
+func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention, market *role.Verdict) {
+	at := make(map[int32]int, 16)
+	for _, u := range s.uses {
+		i, known := at[u.Term]
+		if known {
+			out[i].Count++
 			continue
 		}
-		if len(out) == 0 {
-			l.MarketRole, l.MarketReason = schema.RoleSome, "names the language: "+doc.Excerpt(i, i, 120)
-			out = append(out, schema.Mention{PostingID: p.ID, Digest: p.Digest, Kind: "language", Term: x.language,
-				Role: schema.RoleSome, Evidence: doc.Excerpt(i, i, 120)})
+		at[u.Term] = len(out)
+		t := x.terms.Term(u.Term)
+		v := s.roles.Judge(x.roles, u.Term, t.Kind == terms.Language)
+		if u.Term == x.market {
+			market = &v
 		}
-		out[0].Count++
+		m := schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.Version(), Kind: t.Kind, Term: t.Name,
+			Role: schema.RoleSome, Count: 1, Evidence: s.doc.Excerpt(int(u.First), int(u.Last), 120)}
+		if v.Core {
+			m.Role = schema.RoleCore
+		}
+		out = append(out, m)
 	}
-	return out
+	if market != nil && x.newsletter(p.Source) {
+		out[at[x.market]].Role = schema.RoleCore
+	}
+	return out, market
+}
+
+// newsletter says that the source lists jobs in the market's language only.
+func (x *Extractor) newsletter(source string) bool {
+	kind, _, _ := strings.Cut(source, "/")
+	return newsletters[source] == x.language || newsletters[kind] == x.language
+}
+
+// marketRole is the role of the market's language and a sentence that says why.
+func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (string, string) {
+	if x.newsletter(p.Source) {
+		if v != nil {
+			return schema.RoleCore, "core: a newsletter of such jobs names it: " + s.doc.Excerpt(int(v.First), int(v.First), 100)
+		}
+		if others := s.roles.Languages(); others == 0 {
+			return schema.RoleCore, "core: the source lists such jobs, and the entry names no language"
+		}
+		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
+	}
+	if v == nil {
+		return schema.RoleNo, "no: " + x.language + " is not named, or means something else"
+	}
+	name := schema.RoleSome
+	if v.Core {
+		name = schema.RoleCore
+	}
+	return name, fmt.Sprintf("%s: %s (probability of core %.2f): %s", name, v.Why, v.P, s.doc.Excerpt(int(v.First), int(v.First), 120))
+}
+
+// place fills the label's countries and city.
+func (s *scene) place(l *schema.Label) {
+	var codes []string
+	seen := map[string]bool{}
+	for _, p := range s.places.Read(s.doc) {
+		if l.City == "" && p.City != "" {
+			l.City = place.Title(p.City)
+		}
+		if p.Country != "" && !seen[p.Country] {
+			seen[p.Country] = true
+			codes = append(codes, p.Country)
+		}
+	}
+	if len(codes) > 0 {
+		l.Country, l.Countries = codes[0], strings.Join(codes, "; ")
+	}
+}
+
+// pay fills the label's pay: what fields of the source say, else words.
+func (s *scene) pay(p *schema.Posting, l *schema.Label) {
+	found, ok := pay.FromFields(p.PayLow, p.PayHigh, p.PayCurrency, p.PayPeriod)
+	if !ok {
+		found, ok = pay.Find(s.doc)
+	}
+	if !ok {
+		return
+	}
+	if found.Currency == "" {
+		found.Currency = pay.CurrencyOf(l.Country)
+	}
+	l.PayCurrency, l.PayPeriod, l.PayLow, l.PayHigh, l.PayReason = found.Currency, found.Period, found.Low, found.High, found.Reason
 }

@@ -3,6 +3,8 @@ package place
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
@@ -91,4 +93,20 @@ func (g *Gazetteer) Key(location string) string {
 	}
 	slices.Sort(keys)
 	return strings.Join(slices.Compact(keys), "; ")
+}
+
+// Title writes a name as one writes a city's: "new york" is "New York".
+func Title(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		switch w {
+		case "de", "los", "am", "of", "upon", "do", "la":
+			if i > 0 {
+				continue
+			}
+		}
+		r, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	return strings.Join(words, " ")
 }

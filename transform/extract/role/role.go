@@ -130,6 +130,24 @@ func (m *Model) Judge(s *Scene, term int32) Verdict {
 	return Verdict{Core: z > 0, P: 1 / (1 + math.Exp(-z)), Why: m.why[best], First: shown}
 }
 
+// Judge reads the role of a term that s uses at least once. The model speaks of
+// languages; a technology is core where the title names it.
+func (s *Scene) Judge(m *Model, term int32, language bool) Verdict {
+	if language {
+		return m.Judge(s, term)
+	}
+	for _, u := range s.Uses {
+		if u.Term == term {
+			in := s.Doc.Tokens[u.First].Where == lexis.Title
+			return Verdict{Core: in, First: u.First, Why: m.why[inTitle]}
+		}
+	}
+	return Verdict{}
+}
+
+// Languages is the number of languages named, companions such as HTML left out.
+func (s *Scene) Languages() int { return s.languages }
+
 // view is what one use of a language shows.
 type view struct {
 	title, titleAlone, header, roleWord, lineStart, early    bool

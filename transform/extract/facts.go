@@ -1,0 +1,359 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"jobmarket/transform/extract/cues"
+	"jobmarket/transform/lexis"
+	"jobmarket/warehouse/schema"
+)
+
+// seniorities from the lowest to the highest; where a title names several, the
+// order of ranks decides (see seniority).
+var seniorities = []struct {
+	class cues.Class
+	name  string
+}{
+	{cues.Intern, "intern"}, {cues.Director, "director"}, {cues.Manager, "manager"}, {cues.Staff, "staff"}, {cues.Lead, "lead"},
+	{cues.Senior, "senior"}, {cues.Junior, "junior"}, {cues.Mid, "mid"},
+}
+
+// seniority reads the title, or the part of a forum's header that names the
+// role. The first of the list above that is named wins: a "Senior Engineering
+// Manager" is a manager, an "Internship, Senior Year" an intern. A header that
+// names both junior and senior roles has none.
+func (s *scene) seniority() string {
+	var in cues.Set
+	for _, q := range s.found(lexis.Title) {
+		if q.Is.Has(cues.Experience) {
+			continue
+		}
+		in |= q.Is
+	}
+	if in.Has(cues.Junior) && (in.Has(cues.Senior) || in.Has(cues.Mid)) {
+		return ""
+	}
+	for _, x := range seniorities {
+		if in.Has(x.class) {
+			return x.name
+		}
+	}
+	return ""
+}
+
+var employments = []struct {
+	class cues.Class
+	name  string
+}{{cues.Intern, "internship"}, {cues.PartTime, "part_time"}, {cues.Temporary, "temporary"}, {cues.Contract, "contract"}, {cues.FullTime, "full_time"}}
+
+// employment reads the source's field, else the title. "Full-time or contract"
+// is full time: the employer offers it.
+func (s *scene) employment() string {
+	for _, w := range []lexis.Where{lexis.Employment, lexis.Title, lexis.Tags} {
+		var in cues.Set
+		for _, q := range s.found(w) {
+			in |= q.Is
+		}
+		if in.Has(cues.FullTime) && !in.Has(cues.Intern) {
+			return "full_time"
+		}
+		for _, x := range employments {
+			if in.Has(x.class) {
+				return x.name
+			}
+		}
+		if w == lexis.Employment {
+			// FullTime, PartTime: as feeds write it, in one word.
+			switch f := strings.ToLower(s.doc.Field(w)); {
+			case strings.Contains(f, "intern"):
+				return "internship"
+			case strings.Contains(f, "part"):
+				return "part_time"
+			case strings.Contains(f, "contract"), strings.Contains(f, "freelance"):
+				return "contract"
+			case strings.Contains(f, "temp"):
+				return "temporary"
+			case strings.Contains(f, "full"), strings.Contains(f, "permanent"):
+				return "full_time"
+			}
+		}
+	}
+	return ""
+}
+
+// remote reads where the work is done: what a field of the source says, else the
+// location and title, else a plain statement in the text. "Onsite or remote" is
+// remote: one may live elsewhere.
+func (s *scene) remote(p *schema.Posting) (kind, region string) {
+	var in cues.Set
+	var at cues.Cue
+	for _, w := range []lexis.Where{lexis.Location, lexis.Title, lexis.Tags} {
+		for _, q := range s.found(w) {
+			if q.Is.Has(cues.Remote) && !in.Has(cues.Remote) {
+				at = q
+			}
+			in |= q.Is
+		}
+	}
+	switch {
+	case in.Has(cues.NoRemote):
+		return "onsite", ""
+	case p.Remote == "yes":
+		kind = "remote"
+	case p.Remote == "hybrid", in.Has(cues.Hybrid):
+		kind = "hybrid"
+	case in.Has(cues.Remote):
+		kind = "remote"
+	case in.Has(cues.Onsite), p.Remote == "no":
+		kind = "onsite"
+	default:
+		kind = s.remoteInText()
+	}
+	if kind == "remote" && in.Has(cues.Remote) {
+		region = s.region(at)
+	}
+	return kind, region
+}
+
+// remoteInText believes a phrase ("fully remote", "remote position"), not the
+// bare word, which ads use of teams, servers and sensing.
+func (s *scene) remoteInText() string {
+	kind := ""
+	for _, q := range s.found(lexis.Text) {
+		switch {
+		case q.Is.Has(cues.NoRemote):
+			return "onsite"
+		case q.Is.Has(cues.Hybrid) && (q.Last > q.First || s.beforeWork(q)):
+			kind = "hybrid"
+		case q.Is.Has(cues.Remote) && kind == "" && (q.Last > q.First || s.beforeWork(q)):
+			kind = "remote"
+		}
+	}
+	return kind
+}
+
+var workWords = map[uint64]bool{lexis.Hash("position"): true, lexis.Hash("role"): true, lexis.Hash("job"): true, lexis.Hash("opportunity"): true,
+	lexis.Hash("company"): true, lexis.Hash("candidates"): true, lexis.Hash("possible"): true, lexis.Hash("working"): true, lexis.Hash("welcome"): true}
+
+func (s *scene) beforeWork(q cues.Cue) bool {
+	i := int(q.Last) + 1
+	return i < len(s.doc.Tokens) && s.doc.Tokens[i].Sep == lexis.Space && workWords[s.doc.Tokens[i].Hash]
+}
+
+// region is what stands in brackets or after a dash behind "remote", or before
+// it in a location field, as stated.
+func (s *scene) region(q cues.Cue) string {
+	d := s.doc
+	line := d.LineOf(int(q.First))
+	end := q.Last
+	for i := q.Last + 1; i < line.Last && i <= q.Last+8; i++ {
+		sep := d.Tokens[i].Sep
+		if i == q.Last+1 && sep&(lexis.Open|lexis.Dash|lexis.Hyphen|lexis.Colon|lexis.Comma) == 0 && sep != lexis.Space {
+			break
+		}
+		if sep&(lexis.Break|lexis.Close|lexis.Semicolon) != 0 {
+			break
+		}
+		end = i
+	}
+	first := q.Last + 1
+	if end == q.Last {
+		if d.Tokens[q.First].Where != lexis.Location || q.First == line.First {
+			return ""
+		}
+		first, end = line.First, q.First-1
+	}
+	out := d.Raw[d.Tokens[first].Start:d.Tokens[end].End]
+	if len(s.places.Find(d, int(first), int(end)+1, true)) == 0 || len(out) > 80 {
+		return ""
+	}
+	return strings.Join(strings.Fields(out), " ")
+}
+
+// found are the cues in a field.
+func (s *scene) found(w lexis.Where) []cues.Cue {
+	return cues.Within(s.cues, s.fields[w], s.fields[w+1])
+}
+
+// agency finds words that only a recruiter writes. "Our clients" alone is what
+// any firm of consultants says, so it takes one that names hiring, or two.
+func (s *scene) agency() (bool, string) {
+	var first *cues.Cue
+	n := 0
+	for i, q := range s.cues {
+		if !q.Is.Has(cues.Agency) {
+			continue
+		}
+		if first == nil {
+			first = &s.cues[i]
+		}
+		n++
+		if q.Last-q.First >= 2 {
+			return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
+		}
+		before := int(q.First) - 3
+		for j := max(before, 0); j < int(q.First); j++ {
+			if clientLeads[s.doc.Tokens[j].Hash] && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
+				return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
+			}
+		}
+		if k := int(q.Last) + 1; k < len(s.doc.Tokens) && clientVerbs[s.doc.Tokens[k].Hash] {
+			return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
+		}
+	}
+	if company := s.doc.Field(lexis.Company); company != "" {
+		for i := s.fields[lexis.Company]; i < s.fields[lexis.Company+1]; i++ {
+			if agencyNames[s.doc.Tokens[i].Hash] {
+				return true, company
+			}
+		}
+	}
+	return false, ""
+}
+
+var (
+	clientVerbs = wordSet("is seeks seeking requires needs wants")
+	clientLeads = wordSet("behalf hiring recruiting recruit seeking")
+	agencyNames = wordSet("recruitment recruiting recruiters staffing headhunters headhunting")
+)
+
+func wordSet(words string) map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, w := range strings.Fields(words) {
+		m[lexis.Hash(w)] = true
+	}
+	return m
+}
+
+// isJob tells ads from what else stands in the same places: rules of a thread,
+// answers, people who look for work. Boards carry nothing else than ads, so only
+// forums and newsletters are doubted.
+func (s *scene) isJob(p *schema.Posting) (bool, string) {
+	kind, _, _ := strings.Cut(p.Source, "/")
+	forum := kind == "hn" || kind == "reddit"
+	if strings.TrimSpace(p.Title) == "" && len(s.doc.Tokens) < 3 {
+		return false, "it says nothing"
+	}
+	title := strings.ToLower(p.Title)
+	for _, w := range []string{"[for hire]", "(for hire)", "seeking work", "seeking freelancer", "who wants to be hired"} {
+		if strings.HasPrefix(title, w) {
+			return false, "its title offers work or a worker: " + w
+		}
+	}
+	if linksThread(p, title) {
+		return false, "it links a thread of ads and is none"
+	}
+	if !forum {
+		return true, "it stands in a source of ads"
+	}
+	seek, seeker, notice := 0, 0, 0
+	var firstSeeker, firstNotice cues.Cue
+	for _, q := range s.cues {
+		if q.Is.Has(cues.Seek) {
+			seek++
+		}
+		if q.Is.Has(cues.Seeker) {
+			if seeker++; seeker == 1 {
+				firstSeeker = q
+			}
+		}
+		if q.Is.Has(cues.Notice) {
+			if notice++; notice == 1 {
+				firstNotice = q
+			}
+		}
+	}
+	words := len(s.doc.Tokens)
+	header := strings.Count(p.Title, "|") >= 2 || strings.Contains(title, "hiring")
+	switch {
+	case header && seeker <= 1:
+		return true, "it begins with the header of an ad"
+	case seeker >= 2 && seeker*2 >= seek, seeker >= 1 && seek <= 1:
+		return false, "somebody looks for work: " + s.doc.Excerpt(int(firstSeeker.First), int(firstSeeker.Last), 100)
+	case notice >= 1 && (notice*2 >= seek || words < 60 && !header):
+		return false, "it answers or regulates: " + s.doc.Excerpt(int(firstNotice.First), int(firstNotice.Last), 100)
+	case seek == 0 && words < 40:
+		return false, "nobody is sought in it"
+	case words < 12 && !header && seek <= 1:
+		return false, "it is too short for an ad"
+	}
+	return true, "somebody is sought"
+}
+
+// linksThread says that a newsletter's entry is the link to a thread of ads.
+func linksThread(p *schema.Posting, title string) bool {
+	if strings.Contains(title, "official /r/rust") || strings.Contains(title, "official r/rust") || strings.Contains(title, "who's hiring thread") {
+		return true
+	}
+	return strings.Contains(title, "who is hiring") && !strings.Contains(title, "|") && len(title) < 80
+}
+
+// stopwords are the commonest words of the languages in which ads come.
+var stopwords = map[string]map[uint64]bool{
+	"en": wordSet("the and to of in we for with you our is are your that on as will be or at this have"),
+	"de": wordSet("und der die das mit für wir sie du ist von den ein eine zu auf im bei oder deine unser werden"),
+	"fr": wordSet("et le la les des vous nous pour dans avec une est sur votre notre du en au sont qui"),
+	"es": wordSet("el los las y para con una en por que tu nuestro como más experiencia del se trabajo"),
+	"pt": wordSet("e os as para com uma em por que você nosso mais experiência não na dos do você"),
+	"nl": wordSet("het een van en voor met je wij zijn op ons bij aan dat naar jij onze"),
+	"it": wordSet("il di e per con una che in nostro più alla dei della sono gli lavoro"),
+	"pl": wordSet("i w na z do oraz się jest dla pracy doświadczenie nie od"),
+	"sv": wordSet("och att det som en på är av för med vi du till ett"),
+}
+
+// textLanguage guesses the language of the text by its stopwords, or by its
+// script; empty when it is short or undecided.
+func (s *scene) textLanguage() string {
+	tokens := s.doc.Tokens[s.fields[lexis.Text]:s.fields[lexis.Text+1]]
+	if len(tokens) < 8 {
+		tokens = s.doc.Tokens
+	}
+	tokens = tokens[:min(len(tokens), 200)]
+	if len(tokens) < 8 {
+		return ""
+	}
+	names := []string{"en", "de", "fr", "es", "pt", "nl", "it", "pl", "sv"}
+	counts := make([]int, len(names))
+	script := map[string]int{}
+	for _, t := range tokens {
+		if c := s.doc.Lower[t.Start]; c >= 0x80 {
+			script[scriptOf(s.doc.Raw[t.Start:t.End])]++
+		}
+		for i, n := range names {
+			if stopwords[n][t.Hash] {
+				counts[i]++
+			}
+		}
+	}
+	for _, l := range []string{"ja", "zh", "ko", "ru", "he", "ar"} {
+		if script[l]*3 >= len(tokens) {
+			return l
+		}
+	}
+	best := slices.Index(counts, slices.Max(counts))
+	if counts[best]*12 < len(tokens) {
+		return ""
+	}
+	return names[best]
+}
+
+func scriptOf(word string) string {
+	for _, r := range word {
+		switch {
+		case r >= 0x3040 && r <= 0x30ff:
+			return "ja"
+		case r >= 0x4e00 && r <= 0x9fff:
+			return "zh"
+		case r >= 0xac00 && r <= 0xd7a3:
+			return "ko"
+		case r >= 0x400 && r <= 0x4ff:
+			return "ru"
+		case r >= 0x590 && r <= 0x5ff:
+			return "he"
+		case r >= 0x600 && r <= 0x6ff:
+			return "ar"
+		}
+	}
+	return ""
+}

@@ -1,7 +1,6 @@
 package kinds_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"net/url"
@@ -70,29 +69,18 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func parsePage(t *testing.T, k kinds.Kind, comment []byte, page txtar.File) string {
+func parsePage(t *testing.T, k kinds.Kind, comment []byte, file txtar.File) string {
 	t.Helper()
-	p := kinds.Page{URL: page.Name, FetchedAt: fetched, Status: 200, Body: page.Data}
-	u, err := url.Parse(page.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := false
-	if i := strings.Index(string(comment), "{"); i >= 0 {
-		p.Source = k.Source("")
-		if err := json.Unmarshal(comment[i:], &p.Source); err != nil {
-			t.Fatalf("%s: the source: %v", page.Name, err)
-		}
-	} else {
-		at, ok := kinds.Recognise(u)
-		if !ok || at.Source.Kind != k.Name {
-			t.Fatalf("%s is recognised as %q, not %q", page.Name, at.Source.Kind, k.Name)
-		}
-		p.Source, start = at.Source, at.Start
-	}
+	p := pageOf(t, k, comment, file)
 	parsed, err := k.Parse(p)
 	if err != nil {
 		return "error " + err.Error() + "\n"
+	}
+	check(t, k, p, parsed)
+	start := false
+	if u, err := url.Parse(file.Name); err == nil {
+		at, _ := k.Recognise(u)
+		start = at.Start
 	}
 	return fmt.Sprintf("source %s start=%v\n", p.Source.Name, start) + render(parsed)
 }

@@ -68,9 +68,7 @@ type amazonJob struct {
 
 func parseAmazon(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
-	listed := 0
 	env, err := kind.Records(r, "jobs", func(place string, j amazonJob) {
-		listed++
 		r.Add(place, j.posting(r, place))
 	})
 	if err != nil {
@@ -78,7 +76,7 @@ func parseAmazon(p kind.Page) (kind.Parsed, error) {
 	}
 	u, err := url.Parse(p.URL)
 	hits, ok := env.Int("hits")
-	if err == nil && ok && listed > 0 {
+	if err == nil && ok && r.Seen > 0 {
 		offset, _ := strconv.Atoi(u.Query().Get("offset"))
 		if next := offset + amazonPage; offset >= 0 && next < hits {
 			r.Follow(amazonSearch(p.Source.Board, next))

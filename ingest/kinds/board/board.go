@@ -28,7 +28,8 @@ func source(name, board string) schema.Source {
 }
 
 // employer is whom a board belongs to: as configured, else the board's own name,
-// for APIs that state none.
+// for APIs that state none. Of a host it is the name in it: "careers.acme.com" is
+// acme's.
 func employer(s schema.Source) string {
 	if s.Employer != "" {
 		return s.Employer
@@ -36,6 +37,9 @@ func employer(s schema.Source) string {
 	name := strings.TrimPrefix(strings.TrimPrefix(s.Board, "eu:"), "com:")
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
+	}
+	if labels := strings.Split(name, "."); len(labels) > 2 {
+		return labels[len(labels)-2]
 	}
 	return name
 }

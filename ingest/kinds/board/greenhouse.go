@@ -80,17 +80,15 @@ func (m greenhouseMetadata) text() string {
 
 func parseGreenhouse(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
-	listed := 0
 	env, err := kind.Records(r, "jobs", func(place string, j greenhouseJob) {
-		listed++
 		r.Add(place, j.posting(r, place))
 	})
 	if err != nil {
 		return kind.Parsed{}, fmt.Errorf("greenhouse board %s: %w", p.Source.Board, err)
 	}
-	if total, ok := env.Int("meta.total"); ok && total > listed+len(r.Rejects) {
+	if total, ok := env.Int("meta.total"); ok && total > r.Seen {
 		r.Complete = false
-		r.Reject("meta.total", "total", fmt.Sprintf("the board says %d jobs and lists %d", total, listed), "")
+		r.Reject("meta.total", "total", fmt.Sprintf("the board says %d jobs and lists %d", total, r.Seen), "")
 	}
 	return r.Parsed, nil
 }

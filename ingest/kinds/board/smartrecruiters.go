@@ -90,10 +90,8 @@ func parseSmart(p kind.Page) (kind.Parsed, error) {
 	if u, err := url.Parse(p.URL); err == nil && !strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/postings") {
 		return parseSmartPosting(r)
 	}
-	listed := 0
 	company := token(p.Source.Board)
 	env, err := kind.Records(r, "content", func(place string, s smartPosting) {
-		listed++
 		if s.ID == "" {
 			r.Reject(place, "id", "the record has no id", s.Name)
 			return
@@ -105,8 +103,8 @@ func parseSmart(p kind.Page) (kind.Parsed, error) {
 	}
 	offset, _ := env.Int("offset")
 	total, ok := env.Int("totalFound")
-	if listed += len(r.Rejects); ok && listed > 0 && offset >= 0 && offset+listed < total {
-		r.Follow(smartList(company, offset+listed))
+	if next := offset + r.Seen; ok && r.Seen > 0 && offset >= 0 && next < total {
+		r.Follow(smartList(company, next))
 	}
 	return r.Parsed, nil
 }

@@ -65,15 +65,13 @@ var teamtailorID = regexp.MustCompile(`/jobs/(\d+)`)
 
 func parseTeamtailor(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
-	items := 0
 	err := kind.Elements(r, []string{"rss"}, []string{"item"}, func(place string, i teamtailorItem) {
-		items++
 		r.Add(place, i.posting(r, place))
 	})
 	if err != nil {
 		return kind.Parsed{}, fmt.Errorf("teamtailor site %s: %w", p.Source.Board, err)
 	}
-	if u, err := url.Parse(p.URL); err == nil && items >= teamtailorPage {
+	if u, err := url.Parse(p.URL); err == nil && r.Seen >= teamtailorPage {
 		offset, _ := strconv.Atoi(u.Query().Get("offset"))
 		if next := offset + teamtailorPage; next > 0 && next < teamtailorMost {
 			r.Follow("https://" + u.Host + "/jobs.rss?offset=" + strconv.Itoa(next) + "&per_page=" + strconv.Itoa(teamtailorPage))

@@ -113,9 +113,7 @@ func workdayList(r *kind.Reading, u *url.URL) error {
 	type item struct {
 		Path string `json:"externalPath"`
 	}
-	listed := 0
 	env, err := kind.Records(r, "jobPostings", func(place string, i item) {
-		listed++
 		if !strings.HasPrefix(i.Path, "/job/") {
 			r.Reject(place, "externalPath", "this is no path of a job", i.Path)
 			return
@@ -126,7 +124,7 @@ func workdayList(r *kind.Reading, u *url.URL) error {
 		return err
 	}
 	// Further pages want another POST.
-	if total, ok := env.Int("total"); !ok || total > listed {
+	if total, ok := env.Int("total"); !ok || total > r.Seen {
 		r.Complete = false
 	}
 	return nil

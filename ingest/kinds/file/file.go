@@ -9,6 +9,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -73,21 +75,19 @@ var (
 	}
 )
 
+// names are all of them, sorted: rows are read in this order.
+var names = slices.Sorted(func(yield func(string) bool) {
+	for _, table := range []iter.Seq[string]{maps.Keys(fields), maps.Keys(times), maps.Keys(amounts)} {
+		for name := range table {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+})
+
 // Fields are the names that Source.Columns may map, sorted.
-func Fields() []string {
-	var names []string
-	for name := range fields {
-		names = append(names, name)
-	}
-	for name := range times {
-		names = append(names, name)
-	}
-	for name := range amounts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func Fields() []string { return slices.Clone(names) }
 
 // row is one row of a table: the text in a column, empty where there is none.
 type row func(column string) string
@@ -99,15 +99,15 @@ type table func(r *kind.Reading, columns func(names []string) error, each func(p
 func parse(p kind.Page) (kind.Parsed, error) {
 	r := kind.Read(p)
 	r.Page.Body = bytes.TrimPrefix(p.Body, []byte("\xef\xbb\xbf"))
-	for name := range p.Source.Columns {
-		if !slices.Contains(Fields(), name) {
-			return kind.Parsed{}, fmt.Errorf("%s: columns: %q is no field; there are %s", p.Source.Name, name, strings.Join(Fields(), ", "))
+	for _, name := range slices.Sorted(maps.Keys(p.Source.Columns)) {
+		if !slices.Contains(names, name) {
+			return kind.Parsed{}, fmt.Errorf("%s: columns: %q is no field; there are %s", p.Source.Name, name, strings.Join(names, ", "))
 		}
 	}
-	check := func(names []string) error {
-		for field, column := range p.Source.Columns {
-			if !slices.Contains(names, column) {
-				return fmt.Errorf("the file has no column %q for %s; it has %s", column, field, kind.Excerpt(strings.Join(names, ", ")))
+	check := func(columns []string) error {
+		for _, field := range slices.Sorted(maps.Keys(p.Source.Columns)) {
+			if column := p.Source.Columns[field]; !slices.Contains(columns, column) {
+				return fmt.Errorf("the file has no column %q for %s; it has %s", column, field, kind.Excerpt(strings.Join(columns, ", ")))
 			}
 		}
 		return nil
@@ -148,14 +148,15 @@ func posting(r *kind.Reading, place string, get row) schema.Posting {
 		}
 		return get(field)
 	}
-	for name, field := range fields {
-		*field(&out) = read(name)
-	}
-	for name, field := range times {
-		*field(&out) = r.Time(place, name, read(name))
-	}
-	for name, field := range amounts {
-		*field(&out) = amount(r, place, name, read(name))
+	for _, name := range names {
+		switch {
+		case fields[name] != nil:
+			*fields[name](&out) = read(name)
+		case times[name] != nil:
+			*times[name](&out) = r.Time(place, name, read(name))
+		default:
+			*amounts[name](&out) = amount(r, place, name, read(name))
+		}
 	}
 	if markup.MatchString(out.Text) {
 		out.Text = htmltext.Text(out.Text)

@@ -59,6 +59,9 @@ func Line(text string) string {
 }
 
 func read(fragment string, breaks bool) (text string, links []string) {
+	if !strings.Contains(fragment, "<") {
+		return Plain(html.UnescapeString(fragment)), nil // no HTML: its line ends are meant
+	}
 	var (
 		w       writer
 		z       = html.NewTokenizer(strings.NewReader(fragment))
@@ -75,7 +78,7 @@ func read(fragment string, breaks bool) (text string, links []string) {
 			return string(w.b), links
 		case html.TextToken:
 			if skip == 0 {
-				w.write(html.UnescapeString(string(z.Text())), breaks || pre > 0)
+				w.write(string(z.Text()), breaks || pre > 0)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			name, more := z.TagName()

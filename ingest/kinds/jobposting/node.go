@@ -102,6 +102,15 @@ func (n node) items(name string) []node {
 	return out
 }
 
+// identifier is what names the job at the employer: a text, or the value of a
+// PropertyValue, whose name is the employer's.
+func (n node) identifier() string {
+	for _, i := range n.items("identifier") {
+		return i.text("value")
+	}
+	return n.text("identifier")
+}
+
 // number is the first value of a property as a number; 0 where it is none.
 func (n node) number(name string) float64 {
 	f, err := strconv.ParseFloat(strings.ReplaceAll(n.text(name), ",", ""), 64)
@@ -121,7 +130,7 @@ func posting(r *kind.Reading, place string, n node, several bool) schema.Posting
 		Text:        described(n),
 		Employment:  kind.Join(n.texts("employmentType")...),
 		Department:  n.text("department"),
-		Requisition: n.text("identifier"),
+		Requisition: n.identifier(),
 		Tags:        kind.Join(append(append(n.texts("skills"), n.texts("industry")...), n.texts("occupationalCategory")...)...),
 		PublishedAt: r.Time(place, "datePosted", n.text("datePosted")),
 		ExpiresAt:   r.Time(place, "validThrough", n.text("validThrough")),

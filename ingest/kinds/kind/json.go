@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -50,6 +51,7 @@ func Records[T any](r *Reading, path string, each func(place string, record T)) 
 	s.record = func(raw json.RawMessage) {
 		place := fmt.Sprintf("%s[%d]", name, i)
 		i++
+		r.Seen++
 		var record T
 		if Unmarshal(r, place, raw, &record) {
 			each(place, record)
@@ -85,8 +87,13 @@ func Unmarshal(r *Reading, place string, raw json.RawMessage, record any) bool {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
 		want := wrong.Type.String()
-		if kind := wrong.Type.Kind(); kind == reflect.Struct || kind == reflect.Map {
+		switch wrong.Type.Kind() {
+		case reflect.Struct, reflect.Map:
 			want = "object"
+		case reflect.Slice:
+			want = "list"
+		case reflect.Float64, reflect.Int64:
+			want = "number"
 		}
 		r.Reject(place, wrong.Field, fmt.Sprintf("a JSON %s where %s is wanted", wrong.Value, want), string(raw))
 	} else {
@@ -218,16 +225,20 @@ type Amount float64
 
 // UnmarshalJSON takes a number, a string that holds one or is empty, or null.
 func (a *Amount) UnmarshalJSON(raw []byte) error {
-	var n json.Number
-	if string(raw) == `""` {
-		return nil
-	}
-	if err := json.Unmarshal(raw, &n); err != nil || n == "" {
+	var v any
+	if err := json.Unmarshal(raw, &v); err != nil || v == nil {
 		return err
 	}
-	f, err := n.Float64()
-	if err != nil {
-		return fmt.Errorf("%s is no amount", Excerpt(n.String()))
+	f, ok := v.(float64)
+	if text, isText := v.(string); isText {
+		if text = strings.TrimSpace(text); text == "" {
+			return nil
+		}
+		n, err := strconv.ParseFloat(text, 64)
+		f, ok = n, err == nil && !math.IsInf(n, 0) && !math.IsNaN(n)
+	}
+	if !ok {
+		return &json.UnmarshalTypeError{Value: Excerpt(string(raw)), Type: reflect.TypeFor[float64]()}
 	}
 	*a = Amount(max(f, 0))
 	return nil

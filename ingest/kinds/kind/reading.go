@@ -14,6 +14,7 @@ import (
 type Reading struct {
 	Parsed
 	Page Page
+	Seen int // records read so far, rejected ones too
 	keys map[string]int
 }
 
@@ -25,16 +26,16 @@ func Read(p Page) *Reading {
 
 // Add adds a posting read at a place of the page. It fills in the source, and
 // the employer where the whole source belongs to one, and cleans every field. A
-// posting without a key, or one that says nothing, is a reject; so is a key that
-// the page had before.
+// posting without a key, or a blank one, is a reject; so is a key that the page
+// had before.
 func (r *Reading) Add(place string, p schema.Posting) {
 	r.finish(&p)
 	switch {
 	case p.Key == "":
 		r.Reject(place, "id", "the record has no id", p.Title)
 		return
-	case p.Title == "" && p.Company == "":
-		r.Reject(place, "title", "the record is blank: it has neither title nor company", p.Text)
+	case p.Title == "" && (p.Company == "" || p.Text == ""):
+		r.Reject(place, "title", "the record is blank: it has no title and little else", p.Text)
 		return
 	case r.keys[p.Key] > 0:
 		r.Reject(place, "id", "repeated id: the page had "+p.Key+" before", p.Title)

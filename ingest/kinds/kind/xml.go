@@ -45,6 +45,7 @@ func Elements[T any](r *Reading, roots, names []string, each func(place string, 
 		}
 		place := fmt.Sprintf("%s[%d]", names[0], i)
 		i++
+		r.Seen++
 		var element T
 		if err := d.DecodeElement(&element, &start); err != nil {
 			broken(r, place, err)

@@ -141,6 +141,7 @@ type Link struct {
 func (d Document) Inline(text string) (plain string, links []Link) {
 	close := matching(text)
 	var b strings.Builder
+	angle := false // a bare link in angle brackets has begun
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case c == '\\' && i+1 < len(text) && strings.IndexByte("\\`*_{}[]()#+-.!|<>@&", text[i+1]) >= 0:
@@ -159,14 +160,18 @@ func (d Document) Inline(text string) (plain string, links []Link) {
 			links = append(links, l)
 			i = end
 		case c == 'h' && (strings.HasPrefix(text[i:], "http://") || strings.HasPrefix(text[i:], "https://")):
-			end := i + strings.IndexAny(text[i:]+" ", " \t<>\"|")
-			url := strings.TrimRight(text[i:end], ".,;:!?)*_`")
+			url := address(text[i:])
 			links = append(links, Link{Text: url, Target: url, Start: b.Len(), End: b.Len() + len(url)})
 			b.WriteString(url)
 			i += len(url)
-		case c == '`' || c == '*' || c == '<' && strings.HasPrefix(text[i:], "<http"):
+			if angle && i < len(text) && text[i] == '>' {
+				i++
+			}
+			angle = false
+		case c == '`' || c == '*':
 			i++
-		case c == '>' && strings.HasSuffix(b.String(), "/"):
+		case c == '<' && strings.HasPrefix(text[i:], "<http"):
+			angle = true
 			i++
 		default:
 			b.WriteByte(c)
@@ -174,6 +179,15 @@ func (d Document) Inline(text string) (plain string, links []Link) {
 		}
 	}
 	return b.String(), links
+}
+
+// address is the bare address that the text begins with, without the punctuation
+// of the sentence that it stands in.
+func address(text string) string {
+	if end := strings.IndexAny(text, " \t<>\"|"); end >= 0 {
+		text = text[:end]
+	}
+	return strings.TrimRight(text, ".,;:!?)*_`")
 }
 
 // target reads where the link whose text begins at the bracket i points, and

@@ -35,7 +35,7 @@ func (w *Warehouse) Model(ctx context.Context) (err error) {
 		if err := w.registerSimilarity(c); err != nil {
 			return err
 		}
-		m := &modelling{ctx: ctx, conn: c}
+		m := &modelling{ctx, c, &loader{ctx: ctx, conn: c, mem: w.mem}}
 		files, err := fs.Glob(models, "models/*.sql")
 		if err != nil {
 			return err
@@ -59,6 +59,7 @@ func (w *Warehouse) Model(ctx context.Context) (err error) {
 type modelling struct {
 	ctx  context.Context
 	conn *sql.Conn
+	load *loader
 }
 
 func (m *modelling) exec(statements string) error {
@@ -98,19 +99,6 @@ func (m *modelling) connect() error {
 			return err
 		}
 		if err := m.exec("CREATE OR REPLACE TEMP TABLE component AS FROM component_next"); err != nil {
-			return err
-		}
-	}
-}
-
-// join makes jobs inside the blocks in which something clashes.
-func (m *modelling) join() error {
-	for {
-		if err := execFile(m.ctx, m.conn, models, "models/steps/join.sql"); err != nil {
-			return err
-		}
-		n, err := m.count("SELECT count(*) FROM joined")
-		if err != nil || n == 0 {
 			return err
 		}
 	}

@@ -1,9 +1,11 @@
 -- One employer under all its names. Two keys are one employer when the ads of
 -- one board carry both (it changed its name), or when ads that name a site of
--- their own carry both. A site or board with more than three keys belongs to a
--- publisher and joins nobody, and what an agency writes joins nobody.
+-- their own carry both, or when ads under both lead to the same openings: to two of
+-- them, or to one where a name begins with the other. A site, board or opening
+-- with more than three keys belongs to a publisher and joins nobody, and what an
+-- agency writes joins nobody.
 CREATE OR REPLACE TEMP TABLE named AS
-SELECT f.employer_key, f.employer_host AS host, c.source,
+SELECT f.employer_key, f.employer_host AS host, coalesce(f.link_key, f.url_key) AS link, c.source,
        p.company, count(*) AS postings, min(c.first_seen) AS since
 FROM store.current AS c
 JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
@@ -35,7 +37,18 @@ WITH shared AS (
     SELECT via, min(v.idx) AS first_idx
     FROM shared JOIN vertex AS v USING (employer_key)
     GROUP BY via HAVING count(*) BETWEEN 2 AND 3
+), led AS (
+    SELECT link, employer_key
+    FROM (SELECT DISTINCT link, employer_key FROM named WHERE link IS NOT NULL)
+    QUALIFY count(*) OVER (PARTITION BY link) BETWEEN 2 AND 3
 )
 SELECT DISTINCT f.first_idx AS a, v.idx AS b
 FROM few AS f JOIN shared USING (via) JOIN vertex AS v USING (employer_key)
-WHERE v.idx <> f.first_idx;
+WHERE v.idx <> f.first_idx
+UNION
+SELECT x.idx, y.idx
+FROM led AS p JOIN led AS q ON q.link = p.link AND p.employer_key < q.employer_key
+JOIN vertex AS x ON x.employer_key = p.employer_key
+JOIN vertex AS y ON y.employer_key = q.employer_key
+GROUP BY x.idx, y.idx, p.employer_key, q.employer_key
+HAVING count(*) >= 2 OR starts_with(q.employer_key, p.employer_key) AND length(p.employer_key) >= 4;

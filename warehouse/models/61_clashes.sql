@@ -37,14 +37,22 @@ WHERE NOT places_agree(x.places, y.places)
   AND NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = y.url_key, false)
   AND NOT coalesce(x.text_hash = y.text_hash, false);
 
--- A block without a clash is one job. In the others the best pairs are joined
--- first, and no two parts that clash.
-CREATE OR REPLACE TEMP TABLE cluster AS
-SELECT idx, CASE WHEN torn.block IS NULL THEN component ELSE idx END AS part, torn.block IS NOT NULL AS torn
-FROM component
-LEFT JOIN (
-    SELECT DISTINCT b.block FROM clash AS k JOIN block AS b ON b.idx = k.a
-) AS torn ON torn.block = component.component;
+-- Two employers. An agency's name is not the employer's, and the name in an ad
+-- that leads to another employer's ad is doubted.
+CREATE OR REPLACE TEMP TABLE names_employer AS
+SELECT * FROM block
+WHERE NOT agency AND employer_id IS NOT NULL AND (mode = 'feed' OR idx NOT IN (
+    SELECT unnest([x.idx, y.idx])
+    FROM pair_edge AS e JOIN block AS x ON x.idx = e.a JOIN block AS y ON y.idx = e.b
+    WHERE e.rule IN ('link', 'url') AND x.employer_id <> y.employer_id));
 
-CREATE OR REPLACE TEMP TABLE torn_edge AS
-SELECT e.a, e.b, e.score, e.tie FROM pair_edge AS e SEMI JOIN (SELECT idx FROM cluster WHERE torn) AS t ON t.idx = e.a;
+INSERT INTO clash
+SELECT x.idx, y.idx, 'employer'
+FROM names_employer AS x JOIN names_employer AS y ON x.block = y.block AND x.idx < y.idx AND x.employer_id <> y.employer_id;
+
+-- A block without a clash is one job. In the others the best pairs are joined
+-- first, and no two parts that clash: see join.go.
+CREATE OR REPLACE TEMP TABLE cluster AS
+SELECT c.idx, c.component AS part, torn.block IS NOT NULL AS torn
+FROM component AS c
+LEFT JOIN (SELECT DISTINCT b.block FROM clash AS k JOIN block AS b ON b.idx = k.a) AS torn ON torn.block = c.component;

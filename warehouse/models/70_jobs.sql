@@ -1,5 +1,7 @@
 -- Jobs by the name of their earliest posting, and for each other posting the best
 -- pair that joins it to the job.
+UPDATE cluster SET part = joined.part FROM joined WHERE cluster.idx = joined.idx;
+
 CREATE OR REPLACE TEMP TABLE job_stale AS
 SELECT DISTINCT job_id FROM store.job_postings SEMI JOIN (
     SELECT posting_id FROM affected UNION SELECT posting_id FROM respell

@@ -14,6 +14,7 @@ type source struct {
 	schema.Source
 	kind    kinds.Kind
 	tally   schema.Tally
+	told    bool     // the sink has heard of it
 	broken  bool     // a crawl of it failed as a whole
 	waiting []*crawl // crawls to come, in order
 	now     *crawl   // under way; nil: none

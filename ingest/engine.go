@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
@@ -88,6 +89,9 @@ func (e *engine) configured() {
 			next.start = start
 		}
 		for _, raw := range kind.Start(c) {
+			if filepath.IsAbs(raw) {
+				raw = fileURL(raw)
+			}
 			next.seeds = append(next.seeds, link{url: raw, start: true})
 			if u, err := url.Parse(archive.CanonicalURL(raw)); err == nil && c.Private {
 				s.private[u.Host] = true
@@ -96,6 +100,11 @@ func (e *engine) configured() {
 		s.waiting = []*crawl{next}
 		e.sources = append(e.sources, s)
 	}
+}
+
+// fileURL is the address of a file on this machine.
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
 }
 
 // userAgent is how we name ourselves: the product first, because robots.txt is
@@ -217,6 +226,10 @@ func (e *engine) next(s *source) {
 	}
 	c := s.waiting[0]
 	s.waiting, s.now = s.waiting[1:], c
+	if !s.Configured && !s.told {
+		s.told = true
+		e.batch.now.Sources = append(e.batch.now.Sources, s.Source)
+	}
 	if c.start.IsZero() {
 		c.start = e.o.Now().UTC().Truncate(time.Second)
 	}
@@ -412,6 +425,9 @@ func (e *engine) visitOf(it *item) *fetch.Visit {
 	v := &fetch.Visit{Source: it.crawl.source.Name, Crawl: it.crawl.start, Private: it.crawl.source.private, Pick: it}
 	if e.net != nil && it.lane != heldLane {
 		v.Reserved = it.lane
+	}
+	if u, err := url.Parse(it.url); it.start && err == nil && u.Scheme == "file" {
+		v.File = it.url
 	}
 	return v
 }

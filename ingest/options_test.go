@@ -3,6 +3,8 @@ package ingest_test
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -208,5 +210,35 @@ func TestTwoRuns(t *testing.T) {
 	close(leave)
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFile reads a file of this machine that the configuration names, archives
+// it, and knows it again; a link never leads to one.
+func TestFile(t *testing.T) {
+	c, dir := newClock(), t.TempDir()
+	path := filepath.Join(t.TempDir(), "ads of März.json")
+	if err := os.WriteFile(path, []byte(`{"jobs":["a","b"],"links":["file:///etc/passwd"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	src := schema.Source{Name: "table", Kind: "sheets", Mode: schema.Feed, URL: path}
+	m := newMemory()
+	for range 2 {
+		if got := run(t, options(dir, c, src), m)["table"]; got.Pages != 1 || got.Sightings != 2 || got.Outcome != "ok" {
+			t.Errorf("%+v", got)
+		}
+		c.advance(time.Hour)
+	}
+	o := options("", c, src)
+	o.Replay = globbed(dir)
+	again := newMemory()
+	run(t, o, again)
+	if len(again.sightings) != 4 || len(m.sightings) != 4 {
+		t.Errorf("%d sightings live, %d replayed, want 4", len(m.sightings), len(again.sightings))
+	}
+	for id := range m.pages {
+		if again.pages[id].Digest != m.pages[id].Digest {
+			t.Errorf("page %s differs in the replay", id)
+		}
 	}
 }

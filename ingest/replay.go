@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -275,10 +276,14 @@ func (r *recogniser) configured() {
 	r.starts = map[string]*source{}
 	for _, c := range r.o.Sources {
 		kind, _ := r.o.kind(c.Kind)
+		c.Configured = true
 		s := &source{Source: c, kind: kind}
 		r.order = append(r.order, s)
 		r.sources["="+c.Name] = s
 		for _, raw := range kind.Start(c) {
+			if filepath.IsAbs(raw) {
+				raw = fileURL(raw)
+			}
 			r.starts[archive.CanonicalURL(raw)] = s
 			if u, err := url.Parse(raw); err == nil && kind.Recognise != nil {
 				if p, ok := kind.Recognise(u); ok && r.sources[p.Source.Name] == nil {

@@ -26,8 +26,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -82,6 +85,9 @@ func (s *Stack) Close() {
 // and in memory. Answers that mean "later" (429, 5xx) are errors that [MayPass].
 func (s *Stack) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, v := req.Context(), Of(req.Context())
+	if v.File != "" && req.URL.String() == v.File {
+		return s.file(req, v)
+	}
 	if req.URL.Scheme != "http" && req.URL.Scheme != "https" {
 		return nil, fmt.Errorf("only http and https are asked, not %s", req.URL.Scheme)
 	}
@@ -115,6 +121,30 @@ func (s *Stack) RoundTrip(req *http.Request) (*http.Response, error) {
 		return Answer(req, old), nil
 	}
 	v.Outcome = schema.Fetched
+	return Answer(req, rec), nil
+}
+
+// file answers with a file of this machine, archived like any other answer.
+func (s *Stack) file(req *http.Request, v *Visit) (*http.Response, error) {
+	f, err := os.Open(filepath.FromSlash(req.URL.Path))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	body, err := readBody(&http.Response{Body: f}, archive.MaxBody)
+	if err != nil {
+		return nil, err
+	}
+	kind := mime.TypeByExtension(filepath.Ext(f.Name()))
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	v.FetchedAt, v.Status, v.Outcome = s.Now().UTC().Truncate(time.Second), http.StatusOK, schema.Fetched
+	rec := &archive.Record{Type: archive.Response, URL: req.URL.String(), Date: v.FetchedAt, Source: v.Source, Crawl: v.Crawl,
+		Status: http.StatusOK, Header: http.Header{"Content-Type": {kind}}, Body: body}
+	if err := s.keep(rec, v, v.Prior); err != nil {
+		return nil, err
+	}
 	return Answer(req, rec), nil
 }
 

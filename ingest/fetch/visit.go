@@ -22,6 +22,7 @@ type Visit struct {
 	Source   string
 	Crawl    time.Time       // start of the crawl
 	Private  map[string]bool // host:port pairs that may be on private addresses
+	File     string          // file: URL that this visit may read, because the configuration names it
 	Prior    *Prior          // the answer that is held already; nil: ask without validators
 	Reserved string          // host at which a turn is reserved for the visit; see [Stack.Reserve]
 

@@ -144,7 +144,11 @@ func (m *Market) agencies() {
 		if !d.Chance(m.Agency) {
 			continue
 		}
-		b := &m.boards[m.employers[first+int32(d.N(n))].board]
+		agency := first + int32(d.N(n))
+		if d.Chance(0.2 * m.quiet()) {
+			m.broker(agency, int32(i), &d)
+		}
+		b := &m.boards[m.employers[agency].board]
 		from, to := j.open+day(d.Between(3, 15)), j.close
 		if to != never {
 			to += day(d.Between(0, 9))

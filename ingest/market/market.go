@@ -65,12 +65,13 @@ type Market struct {
 // New makes the market of a config.
 func New(c Config) *Market {
 	m := &Market{Config: c, first: dayOf(c.From), tokens: map[string]int32{}}
-	for d, end, step := m.first, dayOf(c.To), c.crawlDays(); d <= end; d += step {
+	for d, end, step := m.first, max(m.first, dayOf(c.To)), c.crawlDays(); d <= end; d += step {
 		m.crawls = append(m.crawls, d)
 		m.last = d
 	}
 	m.periodicals()
-	for m.planned < int(float64(c.Sightings)*0.985) {
+	// Where nothing can be seen, as when every crawl fails, employers end it.
+	for m.planned < int(float64(c.Sightings)*0.985) && len(m.employers) <= c.Sightings {
 		m.found()
 	}
 	m.agencies()

@@ -196,7 +196,7 @@ func plantedRejects(m *Market) map[string]int {
 // style of their years.
 func TestLines(t *testing.T) {
 	c := Default()
-	c.From, c.To, c.Sightings = date(2016, 1, 4), date(2024, 12, 30), 4000
+	c.From, c.To, c.Sightings, c.Hostile = date(2016, 1, 4), date(2024, 12, 30), 4000, 0
 	m := New(c)
 	read := 0
 	for _, letter := range []struct {

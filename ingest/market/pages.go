@@ -196,6 +196,10 @@ func (m *Market) lines(is *issue) ([]wire.Line, []int32) {
 		j := &m.jobs[at]
 		o := m.prose(j, is.on)
 		f := o.Facts()
+		if j.hostile {
+			d := dice.New(j.seed, 'x')
+			f.Title += " " + prose.Hostile(&d)
+		}
 		out[i] = wire.Line{
 			Title: wire.Markdown(f.Title), Company: wire.Markdown(m.companyName(j, is.on)),
 			Place: wire.Markdown(f.Line()), URL: m.link(j, is.on),
@@ -243,7 +247,14 @@ func (m *Market) comment(n *note) wire.Comment {
 		d := dice.New(j.seed, 'x')
 		company += " " + strings.ReplaceAll(prose.Hostile(&d), "|", "")
 	}
-	c.Header, c.Paragraphs = o.Comment(company)
+	if n.agency > 0 {
+		agency := &m.employers[n.agency]
+		c.Header, c.Paragraphs = o.Comment(agency.Name+" (for a client)", &agency.Employer)
+		c.Author = "sim_" + strings.ToLower(agency.Stem)
+		c.Links = []string{"https://" + agency.Host}
+		return c
+	}
+	c.Header, c.Paragraphs = o.Comment(company, nil)
 	c.Author = "sim_" + strings.ToLower(e.Stem)
 	c.Links = []string{"https://" + e.Host, m.link(j, on)}
 	return c

@@ -31,6 +31,7 @@ const noJob int32 = -1
 // note is a comment or post in a forum.
 type note struct {
 	job     int32 // noJob: chatter
+	agency  int32 // employer that posts it in the job's stead; 0: none (the first employer is no agency)
 	deleted bool  // taken back by its author: nothing of it can be read
 	at      time.Time
 	id      uint64
@@ -129,9 +130,27 @@ func (m *Market) discuss(index int32, d *dice.Dice) {
 		if !j.openOn(t.on) || len(t.notes) >= 1800 || !d.Chance(0.8) {
 			continue
 		}
-		t.notes = append(t.notes, note{job: index, at: replyTime(t.on, d)})
-		if dayOf(t.notes[len(t.notes)-1].at) < m.last {
+		n := note{job: index, at: replyTime(t.on, d)}
+		t.notes = append(t.notes, n)
+		if n.at.Before(moment(m.last)) {
 			m.planned++
+		}
+	}
+}
+
+// broker lets an agency comment on the first thread after a job opened.
+func (m *Market) broker(agency, index int32, d *dice.Dice) {
+	j := &m.jobs[index]
+	for i := range m.threads {
+		if t := &m.threads[i]; t.on > j.open {
+			if j.openOn(t.on) {
+				n := note{job: index, agency: agency, at: replyTime(t.on, d)}
+				t.notes = append(t.notes, n)
+				if n.at.Before(moment(m.last)) {
+					m.planned++
+				}
+			}
+			return
 		}
 	}
 }

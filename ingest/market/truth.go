@@ -157,6 +157,7 @@ func (m *Market) hnPostings(content bool, yield yielder) bool {
 			t := noAd("hn", key)
 			if notes[n].job != noJob {
 				t = m.truth("hn", key, notes[n].job)
+				t.Agency = notes[n].agency > 0
 			}
 			p := schema.Posting{Source: "hn", Key: key, Simulated: true}
 			if content {
@@ -178,8 +179,11 @@ func (m *Market) hnPosting(n *note, p schema.Posting) schema.Posting {
 	p.Title = text
 	if n.job != noJob {
 		p.Company, p.Title, p.Location = htmltext.Line(c.Header[0]), c.Header[1], c.Header[2]
-		p.CompanyURL, p.Link = c.Links[0], c.Links[1]
-		text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + text + "\nApply: " + c.Links[1]
+		p.CompanyURL, p.Link = c.Links[0], c.Links[len(c.Links)-1]
+		text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + text
+		if len(c.Links) > 1 {
+			text += "\nApply: " + c.Links[1]
+		}
 	}
 	p.Text = htmltext.Plain(text)
 	return p

@@ -8,9 +8,14 @@ import (
 
 // Comment is the ad as a forum's user writes it: a line of facts parted by
 // pipes, then a few paragraphs. Links to the employer's site and to the opening
-// stand where the format wants them.
-func (o *Opening) Comment(company string) (header []string, paragraphs []string) {
+// stand where the format wants them. Where an agency is given, it is the agency's
+// copy.
+func (o *Opening) Comment(company string, agency *Employer) (header []string, paragraphs []string) {
 	f, doc := o.Facts(), o.Doc()
+	if agency != nil {
+		doc = doc.Copy(o, agency, o.Seed)
+		f.Pay = Pay{}
+	}
 	d := dice.New(o.Seed, 'c')
 	header = []string{company, f.Title, strings.Join(f.Places, " or ")}
 	if remote := remoteWord(&d, f); remote != "" {

@@ -29,11 +29,14 @@ const Resamples = 4000
 // and Hinkley 1997, section 3.8; Cameron, Gelbach and Miller 2008). The same
 // seed gives the same draws. The totals are only lent to measure.
 func Bootstrap(clusters []Cluster, classes int, seed uint64, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
+	return bootstrap(clusters, classes, Resamples, rand.New(rand.NewPCG(seed, 0x6a6f62)), measure)
+}
+
+func bootstrap(clusters []Cluster, classes, resamples int, r *rand.Rand, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
 	if len(clusters) == 0 {
 		return nil
 	}
-	r := rand.New(rand.NewPCG(seed, 0x6a6f62))
-	out := make([][]float64, Resamples)
+	out := make([][]float64, resamples)
 	totals := make([]float64, classes)
 	for b := range out {
 		clear(totals)

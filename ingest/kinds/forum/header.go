@@ -2,9 +2,9 @@ package forum
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // head is what the first line of an ad says.
@@ -12,16 +12,33 @@ type head struct {
 	company, title, location, remote, employment, pay, site string
 }
 
+// roles are words that stand in titles, and seldom in places.
+var roles = set(`engineer engineers engineering developer developers dev devs programmer programmers architect
+	architects scientist scientists researcher researchers designer designers manager managers analyst analysts devops
+	sre cto vp lead leads head director intern interns internship internships stack fullstack frontend backend role
+	roles position positions hacker hackers qa administrator sysadmin product software multiple various several
+	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
+	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
+	graduate graduates doctoral postdoc phd associate executive officer`)
+
+// fillers are words that say how one works and neither what as nor where.
+var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
+	full part time fulltime parttime contract contractor contractors contracting permanent temporary visa visas h1b
+	intern interns internship internships sponsor sponsored sponsorship considered welcome available no not yes partial
+	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local`)
+
+// employments are the words for kinds of employment, and what they say.
+var employments = [][2]string{
+	{"full time", "full-time"}, {"fulltime", "full-time"}, {"ft", "full-time"}, {"part time", "part-time"},
+	{"parttime", "part-time"}, {"contract", "contract"}, {"contractor", "contract"}, {"contractors", "contract"},
+	{"contracting", "contract"}, {"freelance", "freelance"}, {"permanent", "permanent"}, {"perm", "permanent"},
+	{"temporary", "temporary"}, {"intern", "internship"}, {"interns", "internship"}, {"internship", "internship"},
+	{"internships", "internship"},
+}
+
 var (
-	headRole     = regexp.MustCompile(`(?i)\b(engineers?|engineering|developers?|devs?|programmers?|architects?|scientists?|researchers?|designers?|managers?|analysts?|devops|sre|cto|vp|lead|leads|head of|director|interns?|internships?|full[- ]?stack|front[- ]?end|back[- ]?end|frontend|backend|roles?|positions?|hackers?|qa|administrator|sysadmin|product|software|multiple|various|several|marketing|sales|data|machine learning|ml|ios|android|mobile|web|ruby|rails|python|java|javascript|react|golang|rust|scala|php|node|c\+\+|embedded|security|technical|founder|co-founder|specialist|consultants?|writer|recruiter|support|support engineer|graduates?|doctoral|postdoc|phd|associate|executive|officer)\b`)
 	headSite     = regexp.MustCompile(`(?i)^\(?<?(https?://\S+|(www\.)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(com|io|co|org|net|ai|dev|xyz|app|de|uk|ch|se|tech|me|tv|so|us|eu|fr|nl|ca)(/\S*)?)>?\)?\.?$`)
-	headPay      = regexp.MustCompile(`(?i)([$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d|\bequity\b|\bsalary\b|\bcompetitive\b)`)
-	headJob      = regexp.MustCompile(`(?i)\b(full[- ]?time|part[- ]?time|fulltime|parttime|contract(or|ors|ing)?|freelance|permanent|temporary|perm|ft|intern(ship)?s?)\b`)
-	headYes      = regexp.MustCompile(`(?i)\bremote\b|\bdistributed\b|\bwork from home\b|\bwfh\b`)
-	headNo       = regexp.MustCompile(`(?i)\b(no|not|non)[- ]+remote\b|\bremote[: -]+no\b`)
-	headOnsite   = regexp.MustCompile(`(?i)\bon[- ]?site\b|\bin[- ]?office\b|\blocal only\b`)
-	headMix      = regexp.MustCompile(`(?i)\bhybrid\b`)
-	headRest     = regexp.MustCompile(`(?i)\b(remote|on[- ]?site|in[- ]?office|hybrid|only|or|and|ok|okay|possible|friendly|optional|preferred|full[- ]?time|part[- ]?time|fulltime|parttime|contract(or|ors|ing)?|permanent|temporary|visa|visas|h1b|intern(ship)?s?|sponsor(ed|ship)?|considered|welcome|available|no|not|yes|partial|partially|some|for|the|right|candidates?|freelance|relocation|distributed|work|from|home|wfh|ft)\b|[^\p{L}]+`)
+	headPay      = regexp.MustCompile(`(?i)[$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
 	// headNamed is a part that is plainly a role and no company.
 	headNamed   = regexp.MustCompile(`(?i)\b(engineers?|developers?|designers?|managers?|architects?|scientists?)\)?$`)
@@ -29,6 +46,85 @@ var (
 	headPaged   = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
 	headFounded = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
 )
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// part is a part of a first line.
+type part struct {
+	text  string
+	words []string // in lower case
+	line  string   // the words with a blank before and behind each
+}
+
+func read(text string) part {
+	p := part{text: strings.TrimSpace(text)}
+	p.words = strings.FieldsFunc(strings.ToLower(p.text), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsNumber(c) && c != '+'
+	})
+	p.line = " " + strings.Join(p.words, " ") + " "
+	return p
+}
+
+// says tells whether one of the phrases stands in the part.
+func (p part) says(phrases ...string) bool {
+	for _, phrase := range phrases {
+		if strings.Contains(p.line, " "+phrase+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// role tells whether the part names what one works as.
+func (p part) role() bool {
+	for _, w := range p.words {
+		if roles[w] {
+			return true
+		}
+	}
+	return p.says("front end", "back end", "machine learning")
+}
+
+// filler tells whether the part has fewer than two letters beside words such as
+// "full-time" and "remote".
+func (p part) filler() bool {
+	letters := 0
+	for _, w := range p.words {
+		if fillers[w] {
+			continue
+		}
+		for _, c := range w {
+			if unicode.IsLetter(c) {
+				letters++
+			}
+		}
+	}
+	return letters < 2
+}
+
+// pay tells whether the part states a pay.
+func (p part) pay() bool {
+	return p.says("equity", "salary", "competitive") ||
+		strings.ContainsAny(p.text, "0123456789") && headPay.MatchString(p.text)
+}
+
+// site is the address that the part is, or holds; the rest is what stands beside.
+func (p part) site() (site, rest string) {
+	if strings.Contains(p.text, ".") && !strings.Contains(p.text, " ") && headSite.MatchString(p.text) {
+		return absolute(p.text), ""
+	}
+	if !strings.Contains(p.text, "http") {
+		return "", p.text
+	}
+	at := headPaged.FindString(p.text)
+	return absolute(strings.Trim(at, " (<[)>]")), strings.TrimSpace(headPaged.ReplaceAllString(p.text, " "))
+}
 
 // longest is how many characters of a first line, when nothing in it is a title,
 // stand in for one.
@@ -47,52 +143,40 @@ func header(first string) head {
 	}
 	if len(parts) < 2 {
 		h.title = cut(first, longest)
-		if m := headAnnounce.FindStringSubmatch(first); m != nil && len(strings.Fields(m[1])) <= 5 {
+		if m := headAnnounce.FindStringSubmatch(first[:min(len(first), longest)]); m != nil && len(strings.Fields(m[1])) <= 5 {
 			h.company = m[1]
 		}
 		return h
 	}
 	h.company = company(parts[0])
-	if m := headSite.FindString(strings.TrimSpace(parts[0])); m != "" {
-		h.site = absolute(m)
-	} else if at := headPaged.FindString(parts[0]); at != "" {
-		h.site = absolute(strings.Trim(at, " (<[)>]"))
-	}
 	var titles, places []string
-	for _, part := range parts[1:] {
-		part = strings.TrimSpace(part)
-		if part == "" {
+	for i, text := range parts {
+		p := read(text)
+		site, rest := p.site()
+		if h.site == "" {
+			h.site = site
+		}
+		if i == 0 || rest == "" {
 			continue
 		}
-		if headSite.MatchString(part) {
-			if h.site == "" {
-				h.site = absolute(part)
-			}
-			continue
+		if rest != p.text {
+			p = read(rest)
 		}
-		if at := headPaged.FindString(part); at != "" && h.site == "" {
-			h.site = absolute(strings.Trim(at, " (<[)>]"))
-		}
-		if part = strings.TrimSpace(headPaged.ReplaceAllString(part, " ")); part == "" {
-			continue
-		}
-		h.where(part)
-		if headJob.MatchString(part) && h.employment == "" {
-			h.employment = strings.Join(headJob.FindAllString(part, 3), ", ")
-		}
-		switch left := headRest.ReplaceAllString(part, ""); {
-		case headPay.MatchString(part) && !headRole.MatchString(part):
+		h.where(p)
+		switch {
+		case p.pay() && !p.role():
 			if h.pay == "" {
-				h.pay = part
+				h.pay = p.text
 			}
-		case utf8.RuneCountInString(left) < 2: // only words such as "full-time" and "remote"
-		case headRole.MatchString(part):
-			titles = append(titles, part)
+		case p.filler():
+		case p.role():
+			titles = append(titles, p.text)
 		default:
-			places = append(places, part)
+			places = append(places, p.text)
 		}
 	}
-	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(strings.TrimSpace(parts[0])) { // "Engineer | Company | City"
+	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(strings.TrimSpace(parts[0])) {
+		// "Engineer | Company | City"
 		titles, h.company, places = []string{h.company}, company(places[0]), places[1:]
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
@@ -103,26 +187,42 @@ func header(first string) head {
 	return h
 }
 
-// where notes what a part says of remote work. An ad that offers both says yes.
-func (h *head) where(part string) {
+// where notes what a part says of remote work and of employment. An ad that offers
+// both says yes.
+func (h *head) where(p part) {
 	switch {
-	case headNo.MatchString(part):
+	case p.says("no remote", "not remote", "non remote", "remote no"):
 		h.remote = "no"
-	case headYes.MatchString(part):
+	case p.says("remote", "distributed", "work from home", "wfh"):
 		h.remote = "yes"
-	case headMix.MatchString(part) && h.remote == "":
+	case p.says("hybrid") && h.remote == "":
 		h.remote = "hybrid"
-	case headOnsite.MatchString(part) && h.remote == "":
+	case p.says("onsite", "on site", "in office", "local only") && h.remote == "":
 		h.remote = "no"
 	}
+	if h.employment != "" {
+		return
+	}
+	var found []string
+	for _, e := range employments {
+		if p.says(e[0]) && !slices.Contains(found, e[1]) {
+			found = append(found, e[1])
+		}
+	}
+	h.employment = strings.Join(found, ", ")
 }
 
 // company is the name in the first part, without the address and the batch of an
 // accelerator that may stand in parentheses behind it.
-func company(part string) string {
-	name := headFounded.ReplaceAllString(part, " ")
-	if without := strings.TrimSpace(headPaged.ReplaceAllString(name, "")); without != "" {
-		name = without
+func company(text string) string {
+	name := text
+	if strings.ContainsAny(text, "([") {
+		name = headFounded.ReplaceAllString(text, " ")
+	}
+	if strings.Contains(name, "http") {
+		if without := strings.TrimSpace(headPaged.ReplaceAllString(name, "")); without != "" {
+			name = without
+		}
 	}
 	name = strings.TrimLeftFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
 	return cut(strings.TrimRight(name, " -–—:;,*"), 100)

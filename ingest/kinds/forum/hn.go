@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,7 +124,7 @@ func parseHNThread(p kind.Page) (kind.Parsed, error) {
 // hnPosting reads a comment. Its first line says, between bars, who hires whom and
 // where; the text keeps that line.
 func hnPosting(id, author, html string) schema.Posting {
-	text := htmltext.Lines(html)
+	text, links := htmltext.Lines(html)
 	first, _, _ := strings.Cut(text, "\n")
 	h := header(first)
 	out := schema.Posting{
@@ -131,23 +132,29 @@ func hnPosting(id, author, html string) schema.Posting {
 		Title: h.title, Company: h.company, CompanyURL: h.site, Location: h.location, Remote: h.remote,
 		Employment: h.employment, Pay: h.pay,
 	}
-	out.Link = applyLink(htmltext.Links(html))
+	out.Link = applyLink(links)
 	return out
 }
 
-// careers are the words by which a link leads to the job rather than to the
+// careers are parts of the addresses that lead to the job rather than to the
 // employer or the press.
-var careers = regexp.MustCompile(`(?i)job|career|hiring|hire|position|opening|vacanc|apply|join|greenhouse|lever\.co|workable|ashby|recruit|angel\.co|/o/`)
+var careers = []string{
+	"job", "career", "hiring", "hire", "position", "opening", "vacanc", "apply", "join", "greenhouse", "lever.co",
+	"workable", "ashby", "recruit", "angel.co", "/o/",
+}
 
 // applyLink is the first link that seems to lead to the job, else the first.
 func applyLink(links []string) string {
 	first := ""
 	for _, link := range links {
-		switch {
-		case !strings.HasPrefix(link, "http"):
-		case careers.MatchString(link):
+		if !strings.HasPrefix(link, "http") {
+			continue
+		}
+		low := strings.ToLower(link)
+		if slices.ContainsFunc(careers, func(word string) bool { return strings.Contains(low, word) }) {
 			return link
-		case first == "":
+		}
+		if first == "" {
 			first = link
 		}
 	}

@@ -25,11 +25,8 @@ func Text(fragment string) string {
 }
 
 // Lines is Text of HTML whose writers end lines by line ends too, as those of
-// Hacker News do.
-func Lines(fragment string) string {
-	text, _ := read(fragment, true)
-	return text
-}
+// Hacker News do. It gives the addresses that are linked, too.
+func Lines(fragment string) (text string, links []string) { return read(fragment, true) }
 
 // Unescaped is Text of HTML that was escaped once more, as Greenhouse sends it.
 func Unescaped(escaped string) string { return Text(html.UnescapeString(escaped)) }

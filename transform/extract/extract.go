@@ -40,6 +40,7 @@ type Options struct {
 // Extractor reads postings. It is immutable and safe for concurrent use.
 type Extractor struct {
 	language string
+	version  string
 	market   int32
 	terms    *terms.Taxonomy
 	cues     *cues.Finder
@@ -54,7 +55,8 @@ var newsletters = map[string]string{"twir": "rust", "rib": "rust", "reddit/rust"
 // New compiles the taxonomy and the other data. The error says what is wrong
 // with them, or that the taxonomy does not know the language.
 func New(o Options) (*Extractor, error) {
-	x := &Extractor{language: strings.ToLower(o.Language), places: place.Table()}
+	language := strings.ToLower(o.Language)
+	x := &Extractor{language: language, version: Version + "/" + language, places: place.Table()}
 	var err error
 	if x.terms, err = terms.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
@@ -75,7 +77,7 @@ func New(o Options) (*Extractor, error) {
 }
 
 // Version changes whenever Extract may say something else of the same posting.
-func (x *Extractor) Version() string { return Version + "/" + x.language }
+func (x *Extractor) Version() string { return x.version }
 
 // scene is one posting with what was found in it, and the memory for that.
 type scene struct {
@@ -152,7 +154,7 @@ func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention,
 		if u.Term == x.market {
 			market = &v
 		}
-		m := schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.Version(), Kind: t.Kind, Term: t.Name,
+		m := schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.version, Kind: t.Kind, Term: t.Name,
 			Role: schema.RoleSome, Count: 1, Evidence: s.doc.Excerpt(int(u.First), int(u.Last), 120)}
 		if v.Core {
 			m.Role = schema.RoleCore

@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"slices"
+	"math/bits"
 	"strings"
 
 	"jobmarket/transform/extract/cues"
@@ -34,6 +34,9 @@ func (s *scene) seniority() string {
 	if in.Has(cues.Junior) && (in.Has(cues.Senior) || in.Has(cues.Mid)) {
 		return ""
 	}
+	if in.Has(cues.FullTime) {
+		in &^= cues.Of(cues.Intern) // "full-time or interns": a header of several roles
+	}
 	for _, x := range seniorities {
 		if in.Has(x.class) {
 			return x.name
@@ -55,7 +58,7 @@ func (s *scene) employment() string {
 		for _, q := range s.found(w) {
 			in |= q.Is
 		}
-		if in.Has(cues.FullTime) && !in.Has(cues.Intern) {
+		if in.Has(cues.FullTime) {
 			return "full_time"
 		}
 		for _, x := range employments {
@@ -164,12 +167,17 @@ func (s *scene) region(q cues.Cue) string {
 		}
 		first, end = line.First, q.First-1
 	}
+	for end > first && (d.Tokens[end].Hash == orHash || d.Tokens[end].Hash == andHash) {
+		end--
+	}
 	out := d.Raw[d.Tokens[first].Start:d.Tokens[end].End]
 	if len(s.places.Find(d, int(first), int(end)+1, true)) == 0 || len(out) > 80 {
 		return ""
 	}
 	return strings.Join(strings.Fields(out), " ")
 }
+
+var orHash, andHash = lexis.Hash("or"), lexis.Hash("and")
 
 // found are the cues in a field.
 func (s *scene) found(w lexis.Where) []cues.Cue {
@@ -289,53 +297,73 @@ func linksThread(p *schema.Posting, title string) bool {
 	return strings.Contains(title, "who is hiring") && !strings.Contains(title, "|") && len(title) < 80
 }
 
-// stopwords are the commonest words of the languages in which ads come.
-var stopwords = map[string]map[uint64]bool{
-	"en": wordSet("the and to of in we for with you our is are your that on as will be or at this have"),
-	"de": wordSet("und der die das mit für wir sie du ist von den ein eine zu auf im bei oder deine unser werden"),
-	"fr": wordSet("et le la les des vous nous pour dans avec une est sur votre notre du en au sont qui"),
-	"es": wordSet("el los las y para con una en por que tu nuestro como más experiencia del se trabajo"),
-	"pt": wordSet("e os as para com uma em por que você nosso mais experiência não na dos do você"),
-	"nl": wordSet("het een van en voor met je wij zijn op ons bij aan dat naar jij onze"),
-	"it": wordSet("il di e per con una che in nostro più alla dei della sono gli lavoro"),
-	"pl": wordSet("i w na z do oraz się jest dla pracy doświadczenie nie od"),
-	"sv": wordSet("och att det som en på är av för med vi du till ett"),
+// languages are those that textLanguage tells apart by the commonest words of
+// ads in them.
+var languages = [...]struct{ code, words string }{
+	{"en", "the and to of in we for with you our is are your that on as will be or at this have"},
+	{"de", "und der die das mit für wir sie du ist von den ein eine zu auf im bei oder deine unser werden"},
+	{"fr", "et le la les des vous nous pour dans avec une est sur votre notre du en au sont qui"},
+	{"es", "el los las y para con una en por que tu nuestro como más experiencia del se trabajo"},
+	{"pt", "e os as para com uma em por que você nosso mais experiência não na dos do"},
+	{"nl", "het een van en voor met je wij zijn op ons bij aan dat naar jij onze"},
+	{"it", "il di e per con una che in nostro più alla dei della sono gli lavoro"},
+	{"pl", "i w na z do oraz się jest dla pracy doświadczenie nie od"},
+	{"sv", "och att det som en på är av för med vi du till ett"},
 }
 
-// textLanguage guesses the language of the text by its stopwords, or by its
-// script; empty when it is short or undecided.
+// stopwords maps a word's hash to the set of languages that use it.
+var stopwords = func() map[uint64]uint16 {
+	m := map[uint64]uint16{}
+	for i, l := range languages {
+		for _, w := range strings.Fields(l.words) {
+			m[lexis.Hash(w)] |= 1 << i
+		}
+	}
+	return m
+}()
+
+// textLanguage guesses the language of the text by its commonest words, or by
+// its script; empty when it is short or undecided. A hundred words tell.
 func (s *scene) textLanguage() string {
 	tokens := s.doc.Tokens[s.fields[lexis.Text]:s.fields[lexis.Text+1]]
 	if len(tokens) < 8 {
 		tokens = s.doc.Tokens
 	}
-	tokens = tokens[:min(len(tokens), 200)]
+	tokens = tokens[:min(len(tokens), 100)]
 	if len(tokens) < 8 {
 		return ""
 	}
-	names := []string{"en", "de", "fr", "es", "pt", "nl", "it", "pl", "sv"}
-	counts := make([]int, len(names))
-	script := map[string]int{}
+	var counts [len(languages)]int
+	var scripts map[string]int
 	for _, t := range tokens {
-		if c := s.doc.Lower[t.Start]; c >= 0x80 {
-			script[scriptOf(s.doc.Raw[t.Start:t.End])]++
-		}
-		for i, n := range names {
-			if stopwords[n][t.Hash] {
-				counts[i]++
+		if c := s.doc.Lower[t.Start]; c >= 0xd0 {
+			if scripts == nil {
+				scripts = map[string]int{}
 			}
+			scripts[scriptOf(s.doc.Raw[t.Start:t.End])]++
+		}
+		if t.End-t.Start > 12 {
+			continue
+		}
+		for set := stopwords[t.Hash]; set != 0; set &= set - 1 {
+			counts[bits.TrailingZeros16(set)]++
 		}
 	}
 	for _, l := range []string{"ja", "zh", "ko", "ru", "he", "ar"} {
-		if script[l]*3 >= len(tokens) {
+		if scripts[l]*3 >= len(tokens) {
 			return l
 		}
 	}
-	best := slices.Index(counts, slices.Max(counts))
+	best := 0
+	for i, n := range counts {
+		if n > counts[best] {
+			best = i
+		}
+	}
 	if counts[best]*12 < len(tokens) {
 		return ""
 	}
-	return names[best]
+	return languages[best].code
 }
 
 func scriptOf(word string) string {

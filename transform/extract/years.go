@@ -13,7 +13,7 @@ type asked struct {
 }
 
 var (
-	yearWords = wordSet("years year yrs yr jahre jahren ans años anni")
+	yearWords = wordSet("years year yrs yr jahre jahren ans années años anni")
 	ofWords   = wordSet("experience experiences expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
 	notYears  = wordSet("ago old vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
 	numerals  = map[uint64]float64{lexis.Hash("one"): 1, lexis.Hash("two"): 2, lexis.Hash("three"): 3, lexis.Hash("four"): 4, lexis.Hash("five"): 5,
@@ -29,8 +29,9 @@ const mostYears = 40
 // reader to judge.
 func (s *scene) readYears() (all, market asked) {
 	d := s.doc
-	for i := range d.Tokens {
-		if !yearWords[d.Tokens[i].Hash] || i == 0 {
+	for _, q := range s.cues {
+		i := int(q.First)
+		if !q.Is.Has(cues.Years) || i == 0 {
 			continue
 		}
 		n, first := s.numberBefore(i)

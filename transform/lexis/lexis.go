@@ -11,7 +11,7 @@
 // one phrase matches all three, while a comma, a slash or a line's end between
 // two words keeps them from being a phrase. The price is a few names whose
 // punctuation is the name: "c++", "c#", "f#" and ".net" are single tokens by
-// rule, see [Doc.Read].
+// rule.
 //
 // 2026-11-22: fields are joined into one buffer and lower-cased into a second
 // of the same length, so that an offset is good in both. A letter whose lower
@@ -149,7 +149,7 @@ func (d *Doc) Read(p *schema.Posting) {
 		d.raw = append(d.raw, '\n')
 	}
 	d.Raw = string(d.raw)
-	d.Lower = fold(append(d.Lower[:0], d.raw...))
+	d.Lower = append(d.Lower[:0], d.raw...)
 	d.cut()
 }
 
@@ -192,5 +192,8 @@ func (d *Doc) Excerpt(first, last, n int) string {
 	if len(s) > n {
 		s = strings.ToValidUTF8(s[:n], "")
 	}
-	return strings.Join(strings.Fields(s), " ")
+	if strings.ContainsAny(s, "\t\r") || strings.Contains(s, "  ") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return strings.Clone(s) // a part would keep the whole Doc alive
 }

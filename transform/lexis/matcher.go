@@ -14,6 +14,7 @@ type Matcher struct {
 	slots []slot
 	mask  uint64
 	count int
+	first [1024]uint64 // bit h&0xffff is set when a phrase begins with hash h: most tokens stop here
 }
 
 type slot struct {
@@ -57,6 +58,7 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 	for i, hashes := range cut {
 		node := uint32(0)
 		var s *slot
+		m.first[hashes[0]&0xffff>>6] |= 1 << (hashes[0] & 63)
 		for _, h := range hashes {
 			s = m.find(node, h)
 			if s.key == 0 {
@@ -92,10 +94,16 @@ func (m *Matcher) find(node uint32, h uint64) *slot {
 	}
 }
 
+// begins says that a phrase may begin with the token hash h.
+func (m *Matcher) begins(h uint64) bool { return m.first[h&0xffff>>6]&(1<<(h&63)) != 0 }
+
 // Each reports every phrase that begins at each token, shorter ones first,
 // until yield returns false. Phrases may overlap.
 func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
 	for i := range d.Tokens {
+		if !m.begins(d.Tokens[i].Hash) {
+			continue
+		}
 		s := m.find(0, d.Tokens[i].Hash)
 		for j := i; s.key != 0; {
 			if s.phrase >= 0 && !yield(Match{s.phrase, int32(i), int32(j)}) {
@@ -119,6 +127,9 @@ func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 // LongestIn is Longest on tokens from..to, to not included.
 func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 	for i := from; i < to; i++ {
+		if !m.begins(d.Tokens[i].Hash) {
+			continue
+		}
 		best := Match{Phrase: -1}
 		s := m.find(0, d.Tokens[i].Hash)
 		for j := i; s.key != 0; {

@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -58,27 +59,6 @@ func classOf(r rune) Sep {
 	return Other
 }
 
-// fold makes b lower case in place; letters whose lower case has another length
-// stay.
-func fold(b []byte) []byte {
-	for i := 0; i < len(b); {
-		c := b[i]
-		if c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				b[i] = c + 'a' - 'A'
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n && r != utf8.RuneError {
-			utf8.EncodeRune(b[i:i+n], l)
-		}
-		i += n
-	}
-	return b
-}
-
 const (
 	hashSeed  = 14695981039346656037
 	hashPrime = 1099511628211
@@ -93,152 +73,171 @@ func Hash(word string) uint64 {
 	return h
 }
 
-// scanner cuts a lower-case buffer; the state between two tokens.
-type scanner struct {
-	raw  string
-	low  []byte
-	pos  int
-	sep  Sep
-	stop bool // a full stop stands since the last token
-}
+// How the bytes of a word are written.
+const (
+	small = 1 << iota
+	capital
+	digit
+	other
+)
 
-// next skips separators and returns the next word's bounds; ok is false at end.
-func (s *scanner) next(end int) (start, stop int, ok bool) {
-	s.sep, s.stop = 0, false
-	low := s.low
-	for s.pos < end {
-		c := low[s.pos]
-		class, n := Sep(0), 1
+// written and lowered say of each ASCII byte how it is written, and its
+// lower-case form.
+var written, lowered = func() (w, l [256]byte) {
+	for i := range w {
+		c := byte(i)
+		l[i], w[i] = c, other
+		switch {
+		case c >= 'a' && c <= 'z':
+			w[i] = small
+		case c >= 'A' && c <= 'Z':
+			w[i], l[i] = capital, c+'a'-'A'
+		case c >= '0' && c <= '9':
+			w[i] = digit
+		}
+	}
+	return w, l
+}()
+
+// separators moves over the separators at i and returns where the next word
+// begins and the set of their classes.
+func (d *Doc) separators(i, end int) (at int, sep Sep) {
+	raw := d.Raw
+	for i < end {
+		c := raw[i]
+		var class Sep
+		n := 1
 		if c < utf8.RuneSelf {
 			class = ascii[c]
 		} else {
 			var r rune
-			r, n = utf8.DecodeRune(low[s.pos:end])
+			r, n = utf8.DecodeRuneInString(raw[i:end])
 			class = classOf(r)
 		}
-		if class == 0 {
-			start = s.pos
-			return start, s.wordEnd(end), true
+		switch {
+		case class == 0:
+			return i, sep
+		case class == Dot && c == '.' && d.dotNet(i, end):
+			return i, sep
+		case sep&Dot != 0 && class&(Space|Close) != 0:
+			sep |= Stop
 		}
-		if class == Dot {
-			if c == '.' && s.dotNet(end) {
-				start = s.pos
-				s.pos++
-				return start, s.wordEnd(end), true
-			}
-			s.stop = true
-		}
-		if s.stop && class&(Space|Close) != 0 && s.sep&Dot != 0 {
-			s.sep |= Stop
-		}
-		s.sep |= class
-		s.pos += n
-	}
-	return 0, 0, false
-}
-
-// dotNet says that the full stop at pos begins ".net".
-func (s *scanner) dotNet(end int) bool {
-	i := s.pos
-	if i+4 > end || string(s.low[i:i+4]) != ".net" || i > 0 && ascii[s.low[i-1]&0x7f] == 0 {
-		return false
-	}
-	return i+4 == end || s.low[i+4] >= utf8.RuneSelf || ascii[s.low[i+4]] != 0
-}
-
-// wordEnd moves pos over the word that begins there. "++" after "c" and "#"
-// after a single letter belong to the word.
-func (s *scanner) wordEnd(end int) int {
-	i, start, low := s.pos, s.pos, s.low
-	for i < end {
-		c := low[i]
-		if c < utf8.RuneSelf {
-			if ascii[c] != 0 {
-				break
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(low[i:end])
-		if r == utf8.RuneError || classOf(r) != 0 {
-			break
-		}
+		sep |= class
 		i += n
 	}
-	if i == start {
-		i++
-	}
-	if i-start == 1 && i < end {
-		switch {
-		case low[i] == '#' && (low[start] == 'c' || low[start] == 'f'):
-			i++
-		case low[start] == 'c' && i+1 < end && low[i] == '+' && low[i+1] == '+':
-			i += 2
-		}
-	}
-	s.pos = i
-	return i
+	return end, sep
 }
 
-// cut fills Tokens, Sentences and Lines.
-func (d *Doc) cut() {
-	d.Tokens, d.Sentences, d.Lines = d.Tokens[:0], d.Sentences[:0], d.Lines[:0]
-	s := scanner{raw: d.Raw, low: d.Lower}
-	for w := Title; w <= Text; w++ {
-		r := d.Fields[w]
-		s.pos = int(r.Start)
-		for first := true; ; first = false {
-			a, b, ok := s.next(int(r.End))
+// dotNet says that the full stop at i begins ".net".
+func (d *Doc) dotNet(i, end int) bool {
+	raw := d.Raw
+	if i+4 > end || !strings.EqualFold(raw[i:i+4], ".net") || i > 0 && raw[i-1] < utf8.RuneSelf && ascii[raw[i-1]] == 0 {
+		return false
+	}
+	return i+4 == end || raw[i+4] >= utf8.RuneSelf || ascii[raw[i+4]] != 0
+}
+
+// word reads the word at t.Start and sets the token's end, hash and flags and
+// its lower-case form. "++" after "c" and "#" after "c" or "f" belong to it.
+func (d *Doc) word(t *Token, end int) {
+	raw, low := d.Raw[:end], d.Lower[:end]
+	h := uint64(hashSeed)
+	start := int(t.Start)
+	i := start
+	var how byte
+	if raw[i] == '.' {
+		h = (h ^ '.') * hashPrime
+		i++
+	}
+	for i < len(raw) {
+		c := raw[i]
+		if c >= utf8.RuneSelf {
+			next, ok := d.letter(i, end, start, t)
 			if !ok {
 				break
 			}
-			t := Token{Start: int32(a), End: int32(b), Sep: s.sep, Where: w}
-			d.write(&t)
-			if first {
-				t.Sep |= Line
+			how |= other
+			for ; i < next; i++ {
+				h = (h ^ uint64(low[i])) * hashPrime
 			}
-			d.place(&t)
-			d.Tokens = append(d.Tokens, t)
+			continue
 		}
-	}
-	d.close()
-}
-
-// write sets a token's hash and flags from its bytes.
-func (d *Doc) write(t *Token) {
-	h := uint64(hashSeed)
-	digits, small, capitals := 0, false, false
-	for i := t.Start; i < t.End; i++ {
-		c := d.Lower[i]
+		if ascii[c] != 0 {
+			break
+		}
+		how |= written[c]
+		c = lowered[c]
+		low[i] = c
 		h = (h ^ uint64(c)) * hashPrime
+		i++
+	}
+	if i-start == 1 && i < end {
+		extra := 0
 		switch {
-		case '0' <= c && c <= '9':
-			digits++
-		case d.Raw[i] != c:
-			capitals = true
-			if i == t.Start {
-				t.Flags |= Upper
-			}
-		case 'a' <= c && c <= 'z' || c >= utf8.RuneSelf && d.Raw[i] == c && i == t.Start:
-			small = true
+		case raw[i] == '#' && (low[start] == 'c' || low[start] == 'f'):
+			extra = 1
+		case low[start] == 'c' && i+1 < end && raw[i] == '+' && raw[i+1] == '+':
+			extra = 2
+		}
+		for ; extra > 0; extra-- {
+			h = (h ^ uint64(raw[i])) * hashPrime
+			i++
 		}
 	}
-	t.Hash = h
-	// A capital beyond ASCII may differ from its small letter in the second byte only.
-	if t.Flags&Upper == 0 && d.Lower[t.Start] >= utf8.RuneSelf {
-		if r, _ := utf8.DecodeRuneInString(d.Raw[t.Start:t.End]); unicode.IsUpper(r) {
-			t.Flags |= Upper
-		}
+	t.End, t.Hash = int32(i), h
+	if written[raw[start]] == capital {
+		t.Flags |= Upper
 	}
-	if capitals && !small {
+	if how&(capital|small) == capital {
 		t.Flags |= AllCaps
 	}
-	if digits > 0 {
+	if how&digit != 0 {
 		t.Flags |= Digit
-		if digits == int(t.End-t.Start) {
+		if how == digit {
 			t.Flags |= Number
 		}
 	}
+}
+
+// letter reads the letter beyond ASCII at i, makes it lower case where that has
+// the same length, and returns where it ends; ok is false when it is no letter.
+func (d *Doc) letter(i, end, start int, t *Token) (next int, ok bool) {
+	r, n := utf8.DecodeRuneInString(d.Raw[i:end])
+	if classOf(r) != 0 {
+		return i, false
+	}
+	if l := unicode.ToLower(r); l != r {
+		if utf8.RuneLen(l) == n {
+			utf8.EncodeRune(d.Lower[i:i+n], l)
+		}
+		if i == start {
+			t.Flags |= Upper
+		}
+	}
+	return i + n, true
+}
+
+// cut fills Tokens, Sentences and Lines, and makes Lower lower case.
+func (d *Doc) cut() {
+	d.Tokens, d.Sentences, d.Lines = d.Tokens[:0], d.Sentences[:0], d.Lines[:0]
+	for w := Title; w <= Text; w++ {
+		at, end := int(d.Fields[w].Start), int(d.Fields[w].End)
+		for first := true; ; first = false {
+			i, sep := d.separators(at, end)
+			if i == end {
+				break
+			}
+			t := Token{Start: int32(i), Sep: sep, Where: w}
+			if first {
+				t.Sep |= Line
+			}
+			d.word(&t, end)
+			d.place(&t)
+			d.Tokens = append(d.Tokens, t)
+			at = int(t.End)
+		}
+	}
+	d.close()
 }
 
 // abbreviations after which a full stop ends no sentence.

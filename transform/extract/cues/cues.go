@@ -49,13 +49,14 @@ const (
 	Hybrid                  //
 	Onsite                  //
 	NoRemote                // to here
-	Experience              // words after a number of years
+	Experience              // holds a word of seniority and means none
+	Years                   // the word for years
 	classes
 )
 
 var names = [classes]string{"plus", "alt", "must", "stack", "small", "built", "seek", "seeker", "notice", "agency", "learn",
 	"intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "full_time", "part_time", "contract",
-	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience"}
+	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience", "years"}
 
 // String is the class's name in cues.csv.
 func (c Class) String() string { return names[c] }

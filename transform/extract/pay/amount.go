@@ -2,7 +2,6 @@ package pay
 
 import (
 	"bytes"
-	"strings"
 
 	"jobmarket/transform/lexis"
 )
@@ -127,6 +126,9 @@ func currencyBefore(d *lexis.Doc, i int) (string, int) {
 	for end > 0 && (b[end-1] == ' ' || b[end-1] == '~') && at-end < 2 {
 		end--
 	}
+	if end == 0 || b[end-1] != '$' && b[end-1] < 0x80 && at-end == 0 {
+		return "", at
+	}
 	for _, s := range signs {
 		if n := len(s.sign); end >= n && string(b[end-n:end]) == s.sign {
 			if from := end - n; from == 0 || b[from-1] >= 0x80 || b[from-1] < 'a' || b[from-1] > 'z' || s.sign == "$" {
@@ -162,13 +164,17 @@ func dollarsBefore(d *lexis.Doc, i int) (string, int) {
 // currencyAt skips a currency and spaces at byte i.
 func currencyAt(b []byte, i int) (string, int) {
 	i = spaces(b, i)
+	if i == len(b) || b[i] != '$' && b[i] < 'a' {
+		return "", i
+	}
 	for _, s := range signs {
-		if strings.HasPrefix(string(b[i:min(len(b), i+6)]), s.sign) {
+		if n := len(s.sign); i+n <= len(b) && string(b[i:i+n]) == s.sign {
 			return s.currency, spaces(b, i+len(s.sign))
 		}
 	}
-	if w := wordAt(b, i); codes[w] != "" {
-		return codes[w], spaces(b, i+len(w))
+	w := wordAt(b, i)
+	if c := codes[string(w)]; c != "" {
+		return c, spaces(b, i+len(w))
 	}
 	return "", i
 }
@@ -203,12 +209,12 @@ func spaces(b []byte, i int) int {
 }
 
 // wordAt is the run of ASCII letters at i, at most ten of them.
-func wordAt(b []byte, i int) string {
+func wordAt(b []byte, i int) []byte {
 	j := i
 	for j < len(b) && j < i+10 && b[j] >= 'a' && b[j] <= 'z' {
 		j++
 	}
-	return string(b[i:j])
+	return b[i:j]
 }
 
 // rangeSign reads what stands between the ends of a range, and where the second
@@ -216,7 +222,7 @@ func wordAt(b []byte, i int) string {
 func rangeSign(b []byte, i int) (int, bool) {
 	i = spaces(b, i)
 	for _, sign := range []string{"--", "-", "–", "—", "−", "‑", "~", "to ", "and ", "bis ", "through ", "up to "} {
-		if strings.HasPrefix(string(b[i:min(len(b), i+8)]), sign) {
+		if n := len(sign); i+n <= len(b) && string(b[i:i+n]) == sign {
 			return spaces(b, i+len(sign)), true
 		}
 	}
@@ -236,7 +242,7 @@ func (s *statement) readPeriod(b []byte) {
 	if slash {
 		i = spaces(b, i+1)
 	}
-	w := wordAt(b, i)
+	w := string(wordAt(b, i))
 	switch w {
 	case "per", "a", "an", "each", "every", "pro", "par", "p":
 		j := i + len(w)
@@ -244,7 +250,7 @@ func (s *statement) readPeriod(b []byte) {
 			j++
 		}
 		j = spaces(b, j)
-		next := wordAt(b, j)
+		next := string(wordAt(b, j))
 		if w == "p" && (next == "a" || next == "y") {
 			next = "year"
 		}

@@ -56,6 +56,9 @@ func readStatement(d *lexis.Doc, i int) (statement, bool) {
 			s.readPeriod(low)
 		}
 	}
+	if a.unit >= 1e6 && worth[s.currency] < 60 || a.unit >= 1e9 {
+		return s, false // millions are no pay, but of yen, rupees and won
+	}
 	if s.end < len(low) && (low[s.end] == '%' || low[s.end] == '+' && s.end+1 < len(low) && low[s.end+1] == '%') {
 		return s, false
 	}

@@ -2,10 +2,16 @@ package ingest_test
 
 import (
 	"context"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"jobmarket/ingest"
 	"jobmarket/warehouse/schema"
@@ -19,12 +25,13 @@ type memory struct {
 	sightings map[string]schema.Sighting
 	rejects   map[string]schema.Reject
 	facts     map[string]schema.Fact
+	sources   map[string]schema.Source
 	batches   int
 }
 
 func newMemory() *memory {
 	return &memory{map[string]schema.Page{}, map[string]schema.Crawl{}, map[string]schema.Posting{}, map[string]schema.Sighting{},
-		map[string]schema.Reject{}, map[string]schema.Fact{}, 0}
+		map[string]schema.Reject{}, map[string]schema.Fact{}, map[string]schema.Source{}, 0}
 }
 
 func (m *memory) Load(_ context.Context, b schema.Batch) (schema.Loaded, error) {
@@ -33,6 +40,9 @@ func (m *memory) Load(_ context.Context, b schema.Batch) (schema.Loaded, error) 
 	known := map[string]bool{}
 	for _, p := range m.postings {
 		known[p.ID] = true
+	}
+	for _, x := range b.Sources {
+		m.sources[x.Name] = x
 	}
 	for _, x := range b.Pages {
 		m.pages[x.ID] = x
@@ -72,17 +82,60 @@ func corpus(t *testing.T) []string {
 	return files
 }
 
-// TestReplayCorpus replays the real archives twice.
+func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
+
+// TestReplayCorpus replays the real archives twice. What they hold was counted by
+// an independent reading.
 func TestReplayCorpus(t *testing.T) {
 	files := corpus(t)
-	m := newMemory()
-	began := time.Now()
-	tallies, err := ingest.Run(t.Context(), ingest.Options{Replay: files, UserAgent: "jobmarket/0"}, m)
-	if err != nil {
-		t.Fatal(err)
+	m, again := newMemory(), newMemory()
+	tallies := run(t, ingest.Options{Replay: files, UserAgent: "jobmarket/1"}, m)
+	for name, want := range map[string][2]int64{ // least and most sightings
+		"twir":                  {983, 1023},
+		"rib":                   {254, 264},
+		"hn":                    {28145, 28145},
+		"greenhouse/cloudflare": {9010, 9010},
+	} {
+		if got := tallies[name].Sightings; got < want[0] || got > want[1] {
+			t.Errorf("%s: %d sightings, want %d to %d", name, got, want[0], want[1])
+		}
 	}
-	for _, x := range tallies {
-		t.Logf("%-24s pages %4d sightings %6d new %5d rejects %3d failed %d missing %d forbidden %d %.2fs %s", x.Source, x.Pages, x.Sightings, x.NewPostings, x.Rejects, x.Failed, x.NotArchived, x.Forbidden, x.Seconds, x.Outcome)
+	boards, sightings, crawls := 0, int64(0), 0
+	ashby := int64(0)
+	for name, x := range tallies {
+		if x.Failed+x.Forbidden > 0 || x.Outcome != "ok" {
+			t.Errorf("%+v", x)
+		}
+		switch {
+		case strings.HasPrefix(name, "greenhouse/"):
+			boards++
+			sightings += x.Sightings
+		case strings.HasPrefix(name, "ashby/"):
+			ashby += x.Sightings
+		}
 	}
-	t.Logf("%d pages, %d crawls, %d contents, %d sightings, %d batches in %s", len(m.pages), len(m.crawls), len(m.postings), len(m.sightings), m.batches, time.Since(began))
+	postings := map[string]bool{}
+	for _, p := range m.postings {
+		if strings.HasPrefix(p.Source, "greenhouse/") {
+			postings[p.ID] = true
+		}
+	}
+	for _, c := range m.crawls {
+		if strings.HasPrefix(c.Source, "greenhouse/") {
+			crawls++
+		}
+	}
+	if boards != 7 || sightings != 16350 || len(postings) != 3372 || crawls != 107 || ashby != 1669 {
+		t.Errorf("Greenhouse: %d boards, %d sightings of %d postings in %d crawls; Ashby: %d", boards, sightings, len(postings), crawls, ashby)
+	}
+	run(t, ingest.Options{Replay: slices.Concat(files[1:], files), UserAgent: "jobmarket/1", Now: func() time.Time { return time.Now().Add(time.Hour) }}, again)
+	a, b := stripped(m), stripped(again)
+	if len(a) != len(b) {
+		t.Fatalf("%d rows, %d in the second replay", len(a), len(b))
+	}
+	for i := range a {
+		if diff := cmp.Diff(a[i], b[i]); diff != "" && !strings.Contains(diff, "Archive") {
+			t.Fatalf("a second replay, files in another order, differs:\n%s", diff)
+		}
+	}
 }

@@ -33,10 +33,9 @@ var noise = set(`ref refid referrer referer source src s t gh_src lever-source l
 var generic = set(`about us join joinus career careers job jobs work working workwithus with we are is the our team teams
 	company contact open opening openings position positions opportunities opportunity vacancies vacancy hire hiring
 	now new home index html htm php aspx en us-en uk de fr es page pages list listing all current engineering
-	engineer engineers developers developer software people culture life at in for of a an to and you your me my come
+	engineers developers people culture life at in for of a an to and you your me my come
 	build future available roles role search apply application remote recruitment recruiting talent find department
-	departments category tag tags blog news post posts article articles p s o embed board job_board app view
-	rust`)
+	departments category tag tags blog news post posts article articles p s o embed board job_board app view`)
 
 // URLKey is the canonical form of a URL that names one ad: no scheme, "www.",
 // fragment, tracking parameters or trailing slash, the host in lower case. Empty
@@ -80,7 +79,7 @@ func keptQuery(q url.Values) string {
 
 // profiles are hosts whose first path segments name a person or a firm.
 var profiles = map[string]int{
-	"github.com": 3, "gitlab.com": 3, "twitter.com": 3, "x.com": 3, "facebook.com": 3, "linkedin.com": 3,
+	"github.com": 3, "gitlab.com": 3, "twitter.com": 9, "x.com": 9, "facebook.com": 9, "linkedin.com": 9,
 	"medium.com": 2, "angel.co": 3, "wellfound.com": 3, "youtube.com": 2, "t.me": 2, "meetup.com": 3, "crates.io": 9,
 	"docs.google.com": 4, "forms.gle": 9, "typeform.com": 9, "goo.gl": 9, "bit.ly": 9, "discord.gg": 9, "docs.rs": 9,
 	"rustaceans.org": 9, "etherpad.mozilla.org": 9, "internals.rust-lang.org": 9, "users.rust-lang.org": 9, "play.rust-lang.org": 9,

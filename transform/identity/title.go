@@ -59,7 +59,7 @@ func titleKey(title, company string) string {
 	firm := set(plain(company))
 	var out []string
 	telling := false
-	for i, t := range d.Tokens {
+	for i := range d.Tokens {
 		w := plain(string(d.Word(i)))
 		if inPlace[i] || dropped[w] || requisition(d, i, w) || (w == "full" || w == "part") && next(d, i) == "time" {
 			continue

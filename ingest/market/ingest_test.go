@@ -53,7 +53,7 @@ func newMemory() *memory {
 
 func config() market.Config {
 	c := market.Default()
-	c.Seed, c.Sightings, c.From, c.To = 5, 3000, time.Date(2021, 1, 4, 0, 0, 0, 0, time.UTC), time.Date(2022, 12, 26, 0, 0, 0, 0, time.UTC)
+	c.Seed, c.Sightings, c.From, c.To = 5, 1500, time.Date(2021, 1, 4, 0, 0, 0, 0, time.UTC), time.Date(2022, 12, 26, 0, 0, 0, 0, time.UTC)
 	c.Failure = 0.05
 	return c
 }

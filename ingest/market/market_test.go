@@ -96,7 +96,7 @@ func hard(sightings int) Config {
 // planted postings come out, with their titles and texts, and what was planted to
 // be unreadable becomes rejects.
 func TestLoop(t *testing.T) {
-	m := New(hard(5000))
+	m := New(hard(3000))
 	got := replayed(t, archived(t, m))
 	if n := len(got.sightings); n < m.Planned()*99/100 || n > m.Planned()*101/100 {
 		t.Errorf("%d sightings read, %d planned", n, m.Planned())

@@ -23,7 +23,6 @@ var confusers = [][]string{
 		"We have a game room with {table football|pinball|two consoles}.",
 		"A course in game theory helps you to understand our auctions.",
 		"You bring your A game and leave your ego at home.",
-		"Rust (the game) is banned on office machines until six.",
 	},
 	{ // web
 		"See our web site for {more|photos of the office}.",
@@ -58,6 +57,10 @@ var confusers = [][]string{
 	},
 }
 
+// frequency is how often each domain's confusers stand in ads, against
+// Opening.Confusers: everybody runs on somebody's cloud.
+var frequency = []float64{0.4, 1.6, 0.5, 0.8, 0.6, 0.5, 0.8, 0.8, 0.3}
+
 // verbs are words that look like a language and are none.
 var verbs = []string{
 	"We go where our customers go.",
@@ -73,6 +76,7 @@ var oxides = []string{
 	"Our coatings are rust-proof, and so are our principles.",
 	"We fight {corrosion and rust|rust} on {bridges|ships} with software.",
 	"Survival games such as Rust are our shared hobby.",
+	"Rust (the game) is banned on office machines until six.",
 	"Trust, robust habits and no rusty processes.",
 }
 
@@ -98,9 +102,9 @@ var closings = []string{
 }
 
 var intros = []string{
-	"We are looking for a {title} {to join|for} our {team} team.",
+	"We are looking for {a} {title} {to join|for} our {team} team.",
 	"As {title} you {work in|strengthen|shape} the {team} team.",
-	"The {team} team is growing and needs a {title}.",
+	"The {team} team is growing and needs {a} {title}.",
 	"{Join|Come to} {co} as {title}.",
 	"You will be {the third|the fifth|an early} member of our {team} team.",
 }

@@ -39,10 +39,11 @@ const (
 	slotPlace
 	slotHost
 	slotTitle
+	slotA // "a" or "an", before the title
 	slotCount
 )
 
-var slotNames = [slotCount]string{"co", "product", "users", "team", "lang", "lang2", "years", "place", "host", "title"}
+var slotNames = [slotCount]string{"co", "product", "users", "team", "lang", "lang2", "years", "place", "host", "title", "a"}
 
 // expand appends the template to dst with its choices drawn and slots filled.
 // Braces do not nest.
@@ -79,7 +80,15 @@ func (s *scene) fill(inner string) string {
 	return inner
 }
 
-func (s *scene) text(template string) string { return string(s.expand(nil, template)) }
+// text is the template expanded, with a capital first letter where a slot or a
+// choice begins it.
+func (s *scene) text(template string) string {
+	b := s.expand(nil, template)
+	if template[0] == '{' && b[0] >= 'a' && b[0] <= 'z' {
+		b[0] -= 'a' - 'A'
+	}
+	return string(b)
+}
 
 // some draws n different templates of the table, expands them and appends them
 // to dst. No table has more than 64.

@@ -2,9 +2,8 @@ package prose
 
 // field is what one domain's employers make, and what their engineers do.
 type field struct {
-	suffixes []string // second words of employers' names; some tell the field, some do not
-	products []string
-	users    []string
+	suffixes []string    // second words of employers' names; some tell the field, some do not
+	products [][2]string // what they make, and for whom
 	about    []string
 	teams    []string
 	duties   []string
@@ -15,8 +14,7 @@ type field struct {
 var fields = []field{
 	{ // crypto
 		suffixes: []string{"Protocol", "Labs", "Network", "Chain", "Foundation", "Exchange", "Finance", "Systems"},
-		products: []string{"a layer-one blockchain", "a non-custodial wallet", "a decentralised exchange", "a zero-knowledge rollup", "a stablecoin", "a validator client", "a bridge between chains", "a DeFi lending protocol", "an NFT marketplace"},
-		users:    []string{"token holders", "validators", "DeFi traders", "smart contract developers", "exchanges and custodians"},
+		products: [][2]string{{"a layer-one blockchain", "validators"}, {"a non-custodial wallet", "token holders"}, {"a decentralised exchange", "DeFi traders"}, {"a zero-knowledge rollup", "smart contract developers"}, {"a stablecoin", "exchanges and custodians"}, {"a validator client", "validators"}, {"a bridge between chains", "token holders"}, {"a DeFi lending protocol", "DeFi traders"}, {"an NFT marketplace", "artists and collectors"}},
 		about: []string{
 			"{co} builds {product} that {users} {trust with real value|rely on around the clock|use on six continents}.",
 			"At {co} we {believe|are convinced} that {open networks|public ledgers|web3 protocols} will {settle|carry} the next generation of {payments|markets|contracts}, and {product} is our part of it.",
@@ -43,8 +41,7 @@ var fields = []field{
 	},
 	{ // cloud
 		suffixes: []string{"Cloud", "Systems", "Infra", "Edge", "Labs", "Compute", "DB", "Networks"},
-		products: []string{"a serverless platform", "an edge network", "a managed Kubernetes service", "a distributed SQL database", "an object store", "an observability platform", "a streaming log service", "a hosting platform"},
-		users:    []string{"platform teams", "site reliability engineers", "back-end developers", "operators of large fleets", "infrastructure groups"},
+		products: [][2]string{{"a serverless platform", "back-end developers"}, {"an edge network", "operators of large sites"}, {"a managed Kubernetes service", "platform teams"}, {"a distributed SQL database", "infrastructure groups"}, {"an object store", "platform teams"}, {"an observability platform", "site reliability engineers"}, {"a streaming log service", "operators of large fleets"}, {"a hosting platform", "back-end developers"}},
 		about: []string{
 			"{co} runs {product} that {users} {deploy to every day|build upon|pay for by the second}.",
 			"{co} makes {product}: {fast|boring|predictable} infrastructure in {14|31|52} regions, sold by usage.",
@@ -70,8 +67,7 @@ var fields = []field{
 	},
 	{ // gaming
 		suffixes: []string{"Games", "Studios", "Interactive", "Play", "Forge", "Entertainment", "Arcade", "Works"},
-		products: []string{"an online strategy game", "a co-op shooter", "a game engine", "a farming simulator", "a mobile puzzle game", "a VR climbing game", "a tool chain for game studios", "a live role-playing game"},
-		users:    []string{"players", "two million players a month", "modders", "game designers", "studios"},
+		products: [][2]string{{"an online strategy game", "two million players a month"}, {"a co-op shooter", "players"}, {"a game engine", "studios"}, {"a farming simulator", "modders and players"}, {"a mobile puzzle game", "commuters"}, {"a VR climbing game", "players"}, {"a tool chain for game studios", "game designers"}, {"a live role-playing game", "role players"}},
 		about: []string{
 			"{co} is an independent {game studio|studio} making {product} for {PC and consoles|phones|headsets}.",
 			"We are the makers of {product}, loved by {users}, and are {in pre-production of our next title|working on its second season}.",
@@ -97,8 +93,7 @@ var fields = []field{
 	},
 	{ // web
 		suffixes: []string{"Market", "Travel", "Health", "Learn", "Media", "Rent", "People", "Shop", "App"},
-		products: []string{"a marketplace for used furniture", "a travel booking site", "a language learning app", "a scheduling tool for clinics", "an HR suite in the browser", "a recipe sharing site", "a shop builder", "a podcast streaming app", "a rental housing portal"},
-		users:    []string{"families", "small shops", "teachers and pupils", "clinics", "landlords and tenants", "listeners"},
+		products: [][2]string{{"a marketplace for used furniture", "families"}, {"a travel booking site", "travellers"}, {"a language learning app", "teachers and pupils"}, {"a scheduling tool for clinics", "clinics"}, {"an HR suite in the browser", "small firms"}, {"a recipe sharing site", "families"}, {"a shop builder", "small shops"}, {"a podcast streaming app", "listeners"}, {"a rental housing portal", "landlords and tenants"}},
 		about: []string{
 			"{co} is {product} used by {users} in {seven|12|30} countries.",
 			"Every month {two|five|eleven} million visitors open {product} that {co} {makes|runs}.",
@@ -124,8 +119,7 @@ var fields = []field{
 	},
 	{ // finance
 		suffixes: []string{"Bank", "Capital", "Pay", "Insurance", "Trading", "Ledger", "Partners", "Lending"},
-		products: []string{"a bank account for freelancers", "card payments for shops", "an equities trading platform", "a motor insurance", "accounting for small firms", "a lending platform", "a market data feed for bonds"},
-		users:    []string{"freelancers", "merchants", "asset managers", "brokers", "policy holders", "accountants"},
+		products: [][2]string{{"a bank account for freelancers", "freelancers"}, {"card payments for shops", "merchants"}, {"an equities trading platform", "brokers"}, {"a motor insurance", "policy holders"}, {"accounting for small firms", "accountants"}, {"a lending platform", "small firms"}, {"a market data feed for bonds", "asset managers"}},
 		about: []string{
 			"{co} is a {licensed|regulated} firm that offers {product} to {users}.",
 			"{users} use {co} for {product}. We move {nine|40|200} million {euros|dollars|pounds} a day and reconcile every cent.",
@@ -150,8 +144,7 @@ var fields = []field{
 	},
 	{ // embedded
 		suffixes: []string{"Robotics", "Space", "Motors", "Devices", "Drones", "Energy", "Silicon", "Automation"},
-		products: []string{"warehouse robots", "small satellites", "electric vans", "smart heat pumps", "delivery drones", "a radar sensor", "battery management hardware", "industrial controllers"},
-		users:    []string{"farmers", "factories", "grid operators", "fleets", "hospitals", "house owners"},
+		products: [][2]string{{"warehouse robots", "logistics firms"}, {"small satellites", "weather services"}, {"electric vans", "fleets"}, {"smart heat pumps", "house owners"}, {"delivery drones", "hospitals"}, {"a radar sensor", "car makers"}, {"battery management hardware", "grid operators"}, {"industrial controllers", "factories"}, {"weeding robots", "farmers"}},
 		about: []string{
 			"{co} designs and builds {product} for {users}.",
 			"Our {hardware|machines} {work|run} {in the field|in the cold|in orbit}: {co} makes {product} from the board to the last line of firmware.",
@@ -177,8 +170,7 @@ var fields = []field{
 	},
 	{ // data_ai
 		suffixes: []string{"AI", "Analytics", "Search", "Insight", "Intelligence", "Labs", "Vector", "Data"},
-		products: []string{"a search engine for documents", "a speech recognition model", "a data warehouse", "an analytics notebook", "a vision model for radiology", "a feature store", "a translation model", "a query engine for dashboards"},
-		users:    []string{"analysts", "data scientists", "research groups", "data teams", "newsrooms"},
+		products: [][2]string{{"a search engine for documents", "law firms"}, {"a speech recognition model", "newsrooms"}, {"a data warehouse", "data teams"}, {"an analytics notebook", "analysts"}, {"a vision model for radiology", "hospitals"}, {"a feature store", "data scientists"}, {"a translation model", "publishers"}, {"a query engine for dashboards", "analysts"}},
 		about: []string{
 			"{co} {trains|builds} {product} for {users}.",
 			"{users} ask hard questions; {co} answers them with {product} built on {our own research|a decade of work on data}.",
@@ -203,8 +195,7 @@ var fields = []field{
 	},
 	{ // security
 		suffixes: []string{"Security", "Shield", "Identity", "Vault", "Guard", "Labs", "Trust", "Privacy"},
-		products: []string{"an endpoint sensor", "a password manager", "an identity provider", "a malware sandbox", "an encrypted mail service", "a key management service", "a vulnerability scanner"},
-		users:    []string{"security teams", "journalists", "banks and hospitals", "IT departments", "incident responders"},
+		products: [][2]string{{"an endpoint sensor", "security teams"}, {"a password manager", "IT departments"}, {"an identity provider", "banks and hospitals"}, {"a malware sandbox", "incident responders"}, {"an encrypted mail service", "journalists"}, {"a key management service", "security teams"}, {"a vulnerability scanner", "IT departments"}},
 		about: []string{
 			"{co} protects {users} with {product}.",
 			"{co} makes {product}. {users} call us when things are on fire and keep us so that they are not.",
@@ -229,8 +220,7 @@ var fields = []field{
 	},
 	{ // other
 		suffixes: []string{"Tools", "Consulting", "Institute", "Telecom", "Audio", "CAD", "Compilers", "Bio"},
-		products: []string{"a compiler tool chain", "a CAD kernel", "audio plug-ins", "an IDE", "radio planning for carriers", "genome assembly software", "weather models", "a build system"},
-		users:    []string{"engineers", "laboratories", "sound designers", "network carriers", "ministries", "developers"},
+		products: [][2]string{{"a compiler tool chain", "developers"}, {"a CAD kernel", "engineers"}, {"audio plug-ins", "sound designers"}, {"an IDE", "developers"}, {"radio planning", "network carriers"}, {"genome assembly software", "laboratories"}, {"weather models", "ministries"}, {"a build system", "developers"}},
 		about: []string{
 			"{co} makes {product} for {users}.",
 			"{users} work with {product} from {co} all day, and tell us when it is slow.",

@@ -13,7 +13,7 @@ var rustCore = []string{
 	"Our {back end|code base|stack} is {almost all|written in|entirely} Rust.",
 	"The {team} team works in Rust, with {Tokio|async|no_std|serde and sqlx} throughout.",
 	"We {moved|rewrote it} from {C++|Go|Python} to Rust {two years ago|in 2019|and never looked back}, and you carry that on.",
-	"Strong Rust is what we need: {ownership|lifetimes|traits} hold no fear for you.",
+	"Strong Rust is what we need: {the borrow checker|a lifetime|unsafe code} holds no fear for you.",
 }
 
 var rustLearn = []string{

@@ -41,10 +41,8 @@ func NewEmployer(seed uint64, ordinal, domain int) Employer {
 	}
 	d := dice.New(seed, 'e', uint64(ordinal))
 	f := &fields[domain]
-	e := Employer{
-		Name: stem, Stem: stem, Domain: domain, seed: d.Uint64(),
-		product: dice.Pick(&d, f.products), users: dice.Pick(&d, f.users),
-	}
+	made := dice.Pick(&d, f.products)
+	e := Employer{Name: stem, Stem: stem, Domain: domain, seed: d.Uint64(), product: made[0], users: made[1]}
 	if d.Chance(0.45) {
 		e.Name += " " + dice.Pick(&d, f.suffixes)
 	}

@@ -81,7 +81,7 @@ func (doc Doc) Copy(o *Opening, agency *Employer, seed uint64) Doc {
 		s.text("{Our client|Our client, a well-funded company,|On behalf of our client we search: the company} {makes|is known for|works on} {product} for {users}."),
 		agency.Name + s.text(" is a {recruitment|staffing} agency{| for engineers| with 20 years of experience}."),
 	}
-	doc.Intro = append([]string{s.text("For {them|our client|this client} we are looking for a {title}.")}, clear(doc.Intro[1:])...)
+	doc.Intro = append([]string{s.text("For {them|our client|this client} we are looking for {a} {title}.")}, clear(doc.Intro[1:])...)
 	doc.Duties, doc.Wants, doc.Plus = clear(doc.Duties), clear(doc.Wants), clear(doc.Plus)
 	doc.Perks = s.some(nil, perks, 2)
 	doc.Closing = []string{s.text("Send your {CV|resume} to our consultant; {our client's name is told in the first call|all applications are confidential}.")}

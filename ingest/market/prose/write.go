@@ -199,7 +199,10 @@ func (o *Opening) scene(d *dice.Dice, title string) scene {
 	}
 	s.words[slotProduct], s.words[slotUsers] = e.product, e.users
 	s.words[slotTeam], s.words[slotTitle] = o.team(), title
-	s.words[slotHost] = e.Host
+	s.words[slotHost], s.words[slotA] = e.Host, "a"
+	if title != "" && strings.IndexByte("AEIO", title[0]) >= 0 {
+		s.words[slotA] = "an"
+	}
 	langs := languages[o.Domain]
 	at := d.N(len(langs))
 	s.words[slotLang], s.words[slotLang2] = langs[at], langs[(at+1)%len(langs)]
@@ -243,7 +246,7 @@ func (o *Opening) confuse(s *scene, doc *Doc) {
 		}
 	}
 	for i, table := range confusers {
-		if hit := d.Chance(o.Confusers); hit && i != o.Domain && i != o.Employer.Domain {
+		if hit := d.Chance(o.Confusers * frequency[i]); hit && i != o.Domain && i != o.Employer.Domain {
 			add(table)
 		}
 	}

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gocolly/colly/v2"
 
@@ -140,35 +139,33 @@ func BenchmarkScrapy(b *testing.B) {
 	b.ReportMetric(float64(benchPages*b.N)/seconds, "pages/s")
 }
 
-// TestMemory crawls ten times the pages with no more memory: what grows with a
-// crawl is a few bytes a page.
-func TestMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("crawls 33,000 pages")
-	}
-	peak := func(pages int) float64 {
-		s := meadow(t, pages)
-		most := uint64(0)
-		o := ingest.Options{Kinds: []kinds.Kind{sheets(schema.Feed)}, ArchiveDir: t.TempDir(), UserAgent: "jobmarket/1.0", HTTP: fast(),
-			Sources: []schema.Source{{Name: "acme", Kind: "sheets", Mode: schema.Feed, URL: s.URL + "/start", Private: true}}}
-		o.HTTP.MaxPages = 1 << 30
-		n, started := 0, time.Now()
-		goroutines := 0
-		o.Progress = func(ingest.Event) {
-			if n++; n%1000 == 0 {
-				var m runtime.MemStats
-				runtime.ReadMemStats(&m)
-				most = max(most, m.HeapInuse)
-				goroutines = max(goroutines, runtime.NumGoroutine())
+// BenchmarkMemory crawls lists of 10,000 and of 200,000 pages. The heap that is
+// in use at most must be about the same.
+func BenchmarkMemory(b *testing.B) {
+	for _, pages := range []int{10_000, 200_000} {
+		b.Run(fmt.Sprint(pages), func(b *testing.B) {
+			s := meadow(b, pages)
+			for b.Loop() {
+				heap, goroutines := uint64(0), 0
+				o := ingest.Options{Kinds: []kinds.Kind{sheets(schema.Feed)}, ArchiveDir: b.TempDir(), UserAgent: "jobmarket/1.0", HTTP: fast(),
+					Sources: []schema.Source{{Name: "acme", Kind: "sheets", Mode: schema.Feed, URL: s.URL + "/start", Private: true}}}
+				o.HTTP.MaxPages = 0
+				n := 0
+				o.Progress = func(ingest.Event) {
+					if n++; n%500 == 0 {
+						var m runtime.MemStats
+						runtime.ReadMemStats(&m)
+						heap, goroutines = max(heap, m.HeapInuse), max(goroutines, runtime.NumGoroutine())
+					}
+				}
+				list, err := ingest.Run(context.Background(), o, nowhere{})
+				if err != nil || list[0].Pages != int64(pages+1) {
+					b.Fatalf("%+v %v", list, err)
+				}
+				b.ReportMetric(float64(heap>>20), "MB-heap")
+				b.ReportMetric(float64(goroutines), "goroutines")
 			}
-		}
-		if _, err := ingest.Run(context.Background(), o, nowhere{}); err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%d pages: %.0f pages/s, heap %d MB, %d goroutines at most", pages, float64(pages)/time.Since(started).Seconds(), most>>20, goroutines)
-		return float64(most)
+			b.ReportMetric(float64(pages*b.N)/b.Elapsed().Seconds(), "pages/s")
+		})
 	}
-	peak(3000)
-	peak(20000)
-	peak(100000)
 }

@@ -49,6 +49,7 @@ func newEngine(o Options, sink Sink) (*engine, error) {
 	default:
 		if e.net, err = openNetwork(&e.o, e.agent); err == nil {
 			e.journal, e.transport, e.frontier = e.net.journal, e.net, newFrontier(e.net)
+			e.frontier.dir = o.ArchiveDir
 			e.configured()
 		}
 	}
@@ -141,6 +142,7 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 	}
 	e.loop(ctx, fail, workers, work, done)
 	close(work)
+	e.frontier.close()
 	e.batch.flush(ctx, true)
 	loadErr := e.batch.close()
 	if e.net != nil {
@@ -173,6 +175,9 @@ func (e *engine) loop(ctx context.Context, fail context.CancelCauseFunc, workers
 		if !stop && e.flying < workers {
 			if it, wait = e.frontier.pop(); it != nil {
 				out = work
+			}
+			if e.frontier.err != nil {
+				fail(e.frontier.err)
 			}
 		}
 		if it == nil && e.flying == 0 && (stop || e.frontier.size == 0) {

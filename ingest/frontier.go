@@ -10,7 +10,9 @@ type frontier struct {
 	lanes map[string]*lane
 	order []*lane // round robin
 	turn  int
-	size  int // items that wait
+	size  int    // items that wait
+	dir   string // for what does not wait in memory; empty: all does
+	err   error  // why a disk let us down
 
 	inOrder bool // results of a lane are handed on in the order of its items
 }
@@ -27,6 +29,7 @@ type lane struct {
 	name    string
 	waiting []*item
 	head    int
+	rest    *spill // behind those that wait in memory; nil: none
 	flying  int
 	out     int             // items that went
 	in      int             // items that came back, in order
@@ -43,8 +46,38 @@ func (f *frontier) push(it *item) {
 		f.lanes[it.lane] = l
 		f.order = append(f.order, l)
 	}
-	l.waiting = append(l.waiting, it)
 	f.size++
+	if f.dir != "" && len(l.waiting)-l.head >= laneLength && l.rest == nil {
+		l.rest, f.err = newSpill(f.dir)
+	}
+	if l.rest == nil || l.rest.left == 0 && len(l.waiting)-l.head < laneLength {
+		l.waiting = append(l.waiting, it)
+		return
+	}
+	if err := l.rest.push(it); err != nil {
+		f.err = err
+	}
+}
+
+// refill fetches what waits on disk once nothing waits in memory.
+func (f *frontier) refill(l *lane) {
+	if l.head < len(l.waiting) || l.rest == nil || l.rest.left == 0 {
+		return
+	}
+	items, err := l.rest.pop(laneLength, l.name)
+	if err != nil {
+		f.err = err
+	}
+	l.waiting, l.head = append(l.waiting[:0], items...), 0
+}
+
+// close gives the disk back.
+func (f *frontier) close() {
+	for _, l := range f.order {
+		if l.rest != nil {
+			l.rest.close()
+		}
+	}
 }
 
 // pop returns the next item that may go, taking lanes in turn. Without one, it
@@ -53,6 +86,7 @@ func (f *frontier) pop() (*item, time.Duration) {
 	var soonest time.Duration
 	for i := range f.order {
 		l := f.order[(f.turn+i)%len(f.order)]
+		f.refill(l)
 		if l.head == len(l.waiting) {
 			continue
 		}

@@ -32,7 +32,7 @@ func (e *tableEncoder) head(columns []column) error {
 	e.columns, e.widths = columns, make([]int, len(columns))
 	cells := make([]cell, len(columns))
 	for i, c := range columns {
-		cells[i].text, cells[i].width = fit(shown(c.name), e.max)
+		cells[i].text, cells[i].width = fit(Shown(c.name), e.max)
 		e.widths[i] = cells[i].width
 	}
 	e.sample = append(e.sample, cells)
@@ -44,7 +44,7 @@ func (e *tableEncoder) row(values []any) error {
 	for i, v := range values {
 		s, limit := "NULL", e.max
 		if v != nil {
-			s = shown(text(v))
+			s = Shown(text(v))
 		}
 		if e.settled {
 			limit = e.widths[i]
@@ -153,7 +153,7 @@ func (e *csvEncoder) cell(s string) string {
 		s = "'" + s
 	}
 	if e.terminal {
-		s = shown(s)
+		s = Shown(s)
 	}
 	return s
 }

@@ -25,9 +25,9 @@ func obeyed(r rune) bool {
 	return false
 }
 
-// shown is s with every rune that a terminal would obey, and every byte that is
+// Shown is s with every rune that a terminal would obey, and every byte that is
 // no UTF-8, written as an escape.
-func shown(s string) string {
+func Shown(s string) string {
 	clean := true
 	for _, r := range s {
 		if r == utf8.RuneError || obeyed(r) {

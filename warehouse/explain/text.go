@@ -1,0 +1,110 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"jobmarket/warehouse/tabular"
+)
+
+// Write prints the posting for a terminal.
+func (p *Posting) Write(w io.Writer) error {
+	var b strings.Builder
+	p.print(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Write prints the job and its postings for a terminal.
+func (j *Job) Write(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "job %s: %d postings\n", j.ID, len(j.Postings))
+	for i := range j.Postings {
+		b.WriteByte('\n')
+		j.Postings[i].print(&b)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Write prints the comparison for a terminal.
+func (p *Pair) Write(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, p.Why)
+	for _, posting := range []*Posting{&p.A, &p.B} {
+		fmt.Fprintf(&b, "  %s  %s\n", posting.ID, tabular.Shown(posting.headline()))
+	}
+	b.WriteString("facts:\n")
+	for _, f := range p.Facts {
+		fmt.Fprintf(&b, "  %-18s %s | %s: %s\n", f.Name, orDash(f.A), orDash(f.B), f.Says)
+	}
+	if len(p.Path) > 0 {
+		b.WriteString("path:\n")
+	}
+	for _, s := range p.Path {
+		fmt.Fprintf(&b, "  %s - %s  %s, score %.1f", s.From, s.To, s.Rule, s.Score)
+		if s.GapDays != nil {
+			fmt.Fprintf(&b, ", %.0f days between", *s.GapDays)
+		}
+		if s.Similarity != nil {
+			fmt.Fprintf(&b, ", similarity %.2f", *s.Similarity)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *Posting) headline() string {
+	employer := p.Employer
+	if employer == "" {
+		employer = p.Company
+	}
+	return strings.Join(words(p.Title, employer, p.Location), ", ") + " (" + p.Source + ")"
+}
+
+func (p *Posting) print(b *strings.Builder) {
+	fmt.Fprintf(b, "posting %s  %s\n", p.ID, tabular.Shown(p.headline()))
+	for _, u := range words(p.URL, p.Link) {
+		fmt.Fprintf(b, "  %s\n", tabular.Shown(u))
+	}
+	fmt.Fprintf(b, "  job %s, %s %s\n", p.JobID, p.Reason, tabular.Shown(string(p.Evidence)))
+	if p.Domain != "" {
+		fmt.Fprintf(b, "  %s; market role %s: %s (label %s)\n", p.Domain, p.MarketRole, tabular.Shown(p.MarketReason), p.LabelVersion)
+	}
+	for _, s := range p.Spells {
+		to := "still open"
+		if s.To != nil {
+			to = "up to " + s.To.Format("2006-01-02")
+		}
+		if s.ClosedAfter != nil && s.ClosedBy != nil {
+			to += ", closed between " + s.ClosedAfter.Format("2006-01-02") + " and " + s.ClosedBy.Format("2006-01-02")
+		}
+		fmt.Fprintf(b, "  open from %s, %s\n", s.From.Format("2006-01-02"), to)
+	}
+	for i, s := range p.Seen {
+		if i == 5 {
+			fmt.Fprintf(b, "  and %d sightings more\n", p.Sightings-5)
+			break
+		}
+		fmt.Fprintf(b, "  seen %s on %s, in %s at %d\n", s.SeenAt.Format("2006-01-02 15:04"), tabular.Shown(s.URL), tabular.Shown(s.Archive), s.Offset)
+	}
+}
+
+// words are those of the texts that are not empty.
+func words(texts ...string) (out []string) {
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return tabular.Shown(s)
+}

@@ -148,6 +148,9 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 	if e.net != nil {
 		loadErr = errors.Join(loadErr, e.net.close())
 	}
+	if e.library != nil {
+		loadErr = errors.Join(loadErr, e.library.close())
+	}
 	for _, s := range e.sources {
 		s.tally.NewPostings = e.batch.fresh[s.Name]
 	}

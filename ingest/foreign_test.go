@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -183,5 +184,36 @@ func TestConfiguredReplay(t *testing.T) {
 	}
 	if len(m.sources) != 1 || m.sources["sheets/b"].Board != "b" {
 		t.Errorf("sources told of: %+v", m.sources)
+	}
+}
+
+// TestWholeGzip replays an archive that was compressed as a whole: the same rows
+// come out, and each page's place leads to its bytes.
+func TestWholeGzip(t *testing.T) {
+	byRecord := shelfOf(t, `01-01 /a {"links":["/a/1","/a/2"]}`, `01-02 /a/1 {"jobs":["1"]}`, `01-02 /a/2 {"jobs":["2"]}`)
+	whole := filepath.Join(t.TempDir(), "whole.warc.gz")
+	var plain, packed bytes.Buffer
+	if err := archive.Unpack(&plain, byRecord); err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(&packed)
+	z.Write(plain.Bytes())
+	z.Close()
+	if err := os.WriteFile(whole, packed.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o := ingest.Options{Kinds: []kinds.Kind{boards(schema.Feed)}, UserAgent: "jobmarket/1", Replay: []string{byRecord}}
+	want, got := newMemory(), newMemory()
+	run(t, o, want)
+	o.Replay = []string{whole}
+	run(t, o, got)
+	if diff := cmp.Diff(want.sightings, got.sightings); diff != "" || len(got.sightings) != 2 {
+		t.Errorf("sightings -by record +whole:\n%s", diff)
+	}
+	for _, p := range got.pages {
+		rec, err := archive.ReadAt(whole, p.ArchiveOffset)
+		if err != nil || archive.Digest(rec.Body) != p.Digest || p.Archive != "whole.warc.gz" {
+			t.Errorf("%s at %s %d: %v", p.URL, p.Archive, p.ArchiveOffset, err)
+		}
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +22,7 @@ import (
 type capture struct {
 	file    int // index into library.files
 	offset  int64
+	whole   bool // the place is in the uncompressed stream
 	date    time.Time
 	status  int
 	profile string
@@ -40,11 +43,14 @@ type library struct {
 	byURL  map[string][]*capture // by date
 	robots map[string][]*capture // robots.txt by scheme://host, by date
 	notes  []string              // what could not be read
+
+	mu       sync.Mutex
+	unpacked map[int]string // files that were compressed as a whole: where they lie unpacked
 }
 
 // open finds out what the archives hold, without keeping bodies.
 func openLibrary(files []string) (*library, error) {
-	l := &library{byURL: map[string][]*capture{}, robots: map[string][]*capture{}}
+	l := &library{byURL: map[string][]*capture{}, robots: map[string][]*capture{}, unpacked: map[int]string{}}
 	for _, path := range files {
 		l.files = append(l.files, path)
 		for rec, err := range archive.Heads(path) {
@@ -73,7 +79,7 @@ func (l *library) add(file int, rec *archive.Record) {
 	if rec.Status == 0 || rec.Truncated != "" || rec.Type != archive.Response && rec.Type != archive.Revisit && rec.Type != archive.Resource {
 		return
 	}
-	c := &capture{file: file, offset: rec.Offset, date: rec.Date.Truncate(time.Second), status: rec.Status, profile: rec.Profile,
+	c := &capture{file: file, offset: rec.Offset, whole: rec.Whole, date: rec.Date.Truncate(time.Second), status: rec.Status, profile: rec.Profile,
 		refers: rec.RefersTo, url: archive.CanonicalURL(rec.URL), from: rec.Source, run: rec.Crawl}
 	for _, other := range l.byURL[c.url] {
 		if other.date.Equal(c.date) && other.status == c.status {
@@ -88,7 +94,7 @@ func (l *library) add(file int, rec *archive.Record) {
 
 // read returns the record of the capture, with the body that a revisit refers to.
 func (l *library) read(c *capture) (*archive.Record, error) {
-	rec, err := archive.ReadAt(l.files[c.file], c.offset)
+	rec, err := l.at(c)
 	if err != nil || rec.Type != archive.Revisit {
 		return rec, err
 	}
@@ -96,11 +102,47 @@ func (l *library) read(c *capture) (*archive.Record, error) {
 	if body == nil {
 		return nil, fmt.Errorf("the answer that %s of %s refers to is not in the archives", c.url, schema.Stamp(c.date))
 	}
-	full, err := archive.ReadAt(l.files[body.file], body.offset)
+	full, err := l.at(body)
 	if err != nil {
 		return nil, err
 	}
 	return full, nil
+}
+
+// at reads the record of the capture. An archive that was compressed as a whole
+// is unpacked once, beside the others' temporary files: finding one record in it
+// costs reading all before it.
+func (l *library) at(c *capture) (*archive.Record, error) {
+	path := l.files[c.file]
+	if !c.whole {
+		return archive.ReadAt(path, c.offset)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.unpacked[c.file] == "" {
+		f, err := os.CreateTemp("", "jobmarket-*.warc")
+		if err != nil {
+			return nil, err
+		}
+		l.unpacked[c.file] = f.Name()
+		if err := errors.Join(archive.Unpack(f, path), f.Close()); err != nil {
+			return nil, err
+		}
+	}
+	rec, err := archive.ReadAt(l.unpacked[c.file], c.offset)
+	if rec != nil {
+		rec.File = filepath.Base(path)
+	}
+	return rec, err
+}
+
+// close removes what was unpacked.
+func (l *library) close() error {
+	var err error
+	for _, path := range l.unpacked {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 // bodyOf finds the answer that a revisit refers to: by its date, else the last

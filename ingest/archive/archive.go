@@ -77,6 +77,7 @@ type Record struct {
 	Digest    string    // payload digest as stated
 	Source    string    // our own archives: the source asked for
 	Crawl     time.Time // our own archives: start of the crawl; zero elsewhere
+	Whole     bool      // it shares a gzip member with others: its place is in the uncompressed stream
 	Fields    Fields    // all WARC fields
 
 	Status int         // of the HTTP answer; 0 when there is none

@@ -211,7 +211,7 @@ func TestCanonicalURL(t *testing.T) {
 		"https://a.example/%7euser/%e4":              "https://a.example/~user/%E4",
 		`https://a.example/?q=flair:"jobs"`:          "https://a.example/?q=flair:%22jobs%22",
 		"https://a.example/?q=flair%3A%22jobs%22&x=": "https://a.example/?q=flair%3A%22jobs%22&x=",
-		"not a url":                                  "not a url",
+		"not a url": "not a url",
 	} {
 		if got := archive.CanonicalURL(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)

@@ -1,12 +1,15 @@
 package archive
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // Read reads the records of the file at path in turn. An error beside a record
@@ -105,4 +108,22 @@ func readWithin(f io.ReaderAt, name string, offset int64) (*Record, error) {
 		err = ErrTruncated
 	}
 	return rec, err
+}
+
+// Unpack writes the uncompressed stream of the gzip file at path to w. Places of
+// records that are [Record.Whole] are places there.
+func Unpack(w io.Writer, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(bufio.NewReader(f))
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	if _, err := io.Copy(w, z); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
 }

@@ -81,6 +81,7 @@ func (s *scanner) next() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	whole := s.whole // as the place was told
 	rec, bad, err := s.read()
 	if err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
@@ -91,6 +92,7 @@ func (s *scanner) next() (*Record, error) {
 	if err := s.toEnd(); err != nil {
 		return nil, fmt.Errorf("record at %d: %w: %v", start, ErrTruncated, err)
 	}
+	rec.Whole = whole
 	rec.Place = Place{File: s.name, Offset: start, Length: s.at() - start}
 	return rec, bad
 }

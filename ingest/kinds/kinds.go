@@ -3,6 +3,27 @@
 // and facts out.
 //
 // It knows formats. It must not know how pages are fetched, stored or judged.
+//
+// # How to add a kind
+//
+//  1. Write one file in the package that fits (board, aggregator, forum,
+//     newsletter, registry), with one [Kind] in it. Its comment says where the
+//     format is documented, and what is odd about it.
+//  2. Name tells the kind in pipeline.yaml; Needs the fields that a source of it
+//     must set; Mode what it means when an ad is gone: all that is open is listed
+//     (feed), or an ad is printed once (periodical, with a Lifetime in days).
+//  3. Start gives the URLs at which a crawl of a source begins; Recognise does the
+//     reverse, so that an archive can be replayed by its addresses alone.
+//  4. Parse begins with kind.Read, reads records with kind.Records (JSON) or
+//     kind.Elements (XML), and calls Add for each. A bad record is a reject and
+//     costs only itself; a bad page is an error. Follow adds further pages.
+//  5. Fill in what the source states and nothing else. Key is the source's own id.
+//     Text is plain text (package htmltext). Judging is for others.
+//  6. Add the kind to All below, a file testdata/NAME.txtar with pages you wrote
+//     after the documented form, each odd thing and a broken record among them, and
+//     a line to fuzz_test.go. `go test . -update` writes what the parser gives
+//     beside each page: read it.
+//  7. Raise Version whenever Parse gives something else for the same page.
 package kinds
 
 import (

@@ -4,6 +4,20 @@
 //
 // It knows formats. It must not know HTTP clients, SQL, or what makes a job ad:
 // a parser hands on everything that a page states and judges none of it.
+//
+// # Decisions
+//
+// 2026-11-22: a field of the wrong type, or a record without an id, rejects that
+// record; a time or an amount that cannot be read rejects that field alone, and the
+// posting is kept without it. A rejected record leaves its page complete: boards
+// carry some broken record for months, and a board that never counts as complete
+// would never close a job. What breaks off, or lists fewer than it says it does, is
+// incomplete. Refused: reading a wrong type as empty, which would change what the
+// ad says without anyone noticing.
+//
+// 2026-11-22: parsers ask with GET alone. Where a vendor's list wants POST
+// (Workday) there is another way in, and a frontier of bare addresses can be
+// archived, replayed and resumed by address.
 package kind
 
 import (

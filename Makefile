@@ -1,0 +1,52 @@
+# What a person types. `make demo` does the main job on the simulated market,
+# offline; `make test` runs every check. Both install what they need.
+
+TAGS     := duckdb_arrow
+GO       := go
+GOFLAGS  := -tags=$(TAGS)
+export GOFLAGS
+ECHARTS  := dashboards/assets/dist/echarts.min.js
+DATA     ?= demo
+
+.PHONY: all build demo test short lint bench fuzz clean assets need-go browser
+
+all: build
+
+build: need-go assets
+	$(GO) build -trimpath -o bin/jobmarket .
+
+need-go:
+	@command -v $(GO) >/dev/null || { echo "make: Go is missing: install Go 1.26 or later" >&2; exit 1; }
+	@command -v $${CC:-cc} >/dev/null || { echo "make: a C compiler is missing: DuckDB needs one (apt-get install gcc g++)" >&2; exit 1; }
+
+# The charts' script. Without npm the build goes on and the pages take the same
+# pinned version from a public network, and say so.
+assets: $(ECHARTS)
+
+$(ECHARTS): dashboards/assets/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix dashboards/assets --ignore-scripts --no-audit --no-fund --silent && \
+	  mkdir -p $(@D) && cp dashboards/assets/node_modules/echarts/dist/echarts.min.js $@; \
+	else echo "make: npm is missing: pages will take their charts' script from the network"; fi
+
+demo: build
+	rm -rf $(DATA)
+	bin/jobmarket demo --data $(DATA)
+
+lint: need-go assets
+	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt would change: $$out" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck -tags $(TAGS) ./...
+
+test: build lint
+	$(GO) test -race -timeout 20m ./...
+	$(MAKE) --no-print-directory browser
+
+short: build
+	$(GO) test -short ./...
+
+bench: need-go assets
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+clean:
+	rm -rf bin demo dashboards/assets/dist/*.js dashboards/assets/node_modules

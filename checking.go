@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"jobmarket/ingest/kinds"
+	"jobmarket/transform"
+	"jobmarket/transform/evaluate"
+	"jobmarket/warehouse"
+	"jobmarket/warehouse/schema"
+)
+
+func (a *app) validateCommand() *cobra.Command {
+	var kindsToo, languages bool
+	c := &cobra.Command{
+		Use: "validate [FILE]", GroupID: "check", Args: cobra.MaximumNArgs(1),
+		Short: "Check pipeline.yaml without touching the network",
+		Long: `validate reads a configuration and names every mistake in it: file, line, field,
+value, and what to do. It fetches nothing.`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case kindsToo:
+				return a.listKinds()
+			case languages:
+				fmt.Fprintln(a.out, strings.Join(languageNames(), "\n"))
+				return nil
+			}
+			if len(args) == 1 {
+				a.config = args[0]
+			}
+			cfg, err := a.load()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "%s: good: market %s (%s), %d sources, %d claims, data in %s\n",
+				cfg.File, cfg.Language, cfg.Definition, len(cfg.Sources), len(cfg.Claims), cfg.Data)
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&kindsToo, "kinds", false, "list the kinds of source and what each needs")
+	c.Flags().BoolVar(&languages, "languages", false, "list the languages that a market may be")
+	return c
+}
+
+func (a *app) digestCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "digest", GroupID: "check", Args: cobra.NoArgs,
+		Short: "A digest of the warehouse's content",
+		Long: `digest prints one line over everything that was collected and derived, leaving
+out run ids and times of running: two warehouses that hold the same have the same.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.load()
+			if err != nil {
+				return err
+			}
+			if _, err := os.Stat(filepath.Join(cfg.Data, "warehouse.duckdb")); err != nil {
+				return noWarehouse(cfg.Data)
+			}
+			w, err := warehouse.Open(cmd.Context(), cfg.Data, warehouse.Options{})
+			if err != nil {
+				return err
+			}
+			d, err := w.Digest(cmd.Context())
+			if err == nil {
+				fmt.Fprintln(a.out, d)
+			}
+			return errors.Join(err, w.Close())
+		},
+	}
+}
+
+// listKinds prints what a source may be.
+func (a *app) listKinds() error {
+	t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "kind\tmode\tneeds\twhat it is")
+	for _, k := range kinds.All {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", k.Name, k.Mode, strings.Join(k.Needs, ", "), k.Doc)
+	}
+	return t.Flush()
+}
+
+func (a *app) evaluateCommand() *cobra.Command {
+	var predictions string
+	c := &cobra.Command{
+		Use: "evaluate FILE.jsonl", GroupID: "check",
+		Short: "Measure the classifier against labelled postings",
+		Long: `evaluate judges the postings of a file and compares with its labels. A line is
+an object with source, source_id, company, title, location, date and text, and
+the labels domain, also, rust (core, some, no) and sure; labels may be absent,
+and then there are only predictions.
+
+It prints the confusion matrix, precision, recall and F1 of each class with 95 %
+intervals, macro-F1, the same for rust, calibration, and the worst
+disagreements with the reasons that led there.`,
+		Example: "  jobmarket evaluate labelled.jsonl\n  jobmarket evaluate labelled.jsonl --json --predictions out.jsonl",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("evaluate takes one file of labelled postings; got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.evaluate(args[0], predictions) },
+	}
+	c.Flags().StringVar(&predictions, "predictions", "", "write one line for each posting here: domain, also, rust, probabilities, reasons")
+	a.jsonFlag(c)
+	return c
+}
+
+func (a *app) evaluate(file, predictions string) (err error) {
+	cfg, err := a.load()
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return usagef("%s: cannot be read: %v", file, errors.Unwrap(err))
+	}
+	defer f.Close()
+	rows, err := evaluate.Read(f)
+	if err != nil {
+		return &usageError{prefixLines(file, err)}
+	}
+	judge, err := transform.New(transform.Options{Language: cfg.Language})
+	if err != nil {
+		return err
+	}
+	report := evaluate.Run(rows, func(p *schema.Posting) schema.Label { return judge.Judge(p).Label })
+	if predictions != "" {
+		if err := writeWhole(predictions, report.WritePredictions); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return report.WriteJSON(a.out)
+	}
+	return report.WriteText(a.out)
+}
+
+// prefixLines puts the file's name before each line of an error.
+func prefixLines(file string, err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = file + ": " + lines[i]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// writeWhole writes a file that appears whole or not at all.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	w := bufio.NewWriter(f)
+	err = errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Sync(), f.Close())
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) commands() []*cobra.Command {
+	return []*cobra.Command{
+		a.runCommand(), a.ingestCommand(), a.transformCommand(), a.dashboardsCommand(), a.demoCommand(),
+		a.sqlCommand(), a.claimsCommand(), a.serveCommand(), a.runsCommand(),
+		a.validateCommand(), a.evaluateCommand(), a.auditCommand(), a.digestCommand(), a.simulateCommand(),
+	}
+}
+
+// collectFlags are those of commands that fetch or replay.
+type collectFlags struct {
+	replay, source []string
+	since          string
+	full, dryRun   bool
+}
+
+func (f *collectFlags) add(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.replay, "replay", nil, "read these WARC files instead of the network; a glob, may be repeated")
+	c.Flags().StringArrayVar(&f.source, "source", nil, "only this source, or all of this kind; may be repeated")
+	c.Flags().StringVar(&f.since, "since", "", "only what was printed or changed on this day or later (YYYY-MM-DD)")
+	c.Flags().BoolVar(&f.full, "full", false, "fetch everything again, validators or not")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "print what would be fetched, and fetch nothing")
+}
+
+// pipeline makes the pipeline that the flags ask for.
+func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progress) (*Pipeline, error) {
+	p := &Pipeline{Config: c, Command: command, now: a.now, Progress: show.stage}
+	for _, glob := range f.replay {
+		files, err := filepath.Glob(glob)
+		if err != nil {
+			return nil, usagef("--replay %q: %v", glob, err)
+		}
+		if len(files) == 0 {
+			return nil, usagef("--replay %q: no such file; quote a glob so that it reaches the program", glob)
+		}
+		p.Replay = append(p.Replay, files...)
+	}
+	if f.since != "" {
+		day, err := time.Parse(time.DateOnly, f.since)
+		if err != nil {
+			return nil, usagef("--since %q: is no day; write YYYY-MM-DD", f.since)
+		}
+		p.Ingest.Since = day
+	}
+	for _, s := range f.source {
+		if !configured(c, s) && len(f.replay) == 0 {
+			return nil, usagef("--source %q: no source of %s has that name or kind%s", s, c.File, didYouMean(s, sourceNames(c)))
+		}
+	}
+	p.Ingest.Only, p.Ingest.Full, p.Ingest.DryRun, p.Ingest.Progress = f.source, f.full, f.dryRun, show.event
+	return p, nil
+}
+
+func configured(c *Config, name string) bool {
+	for _, s := range c.Sources {
+		if s.Name == name || s.Kind == name {
+			return true
+		}
+	}
+	return false
+}
+
+func sourceNames(c *Config) (names []string) {
+	for _, s := range c.Sources {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f collectFlags
+	c := &cobra.Command{
+		Use: "run", GroupID: "flow", Args: cobra.NoArgs,
+		Short: "Collect, judge, model, publish and draw: the whole flow",
+		Long: `run collects every configured source, loads what it found, judges what is new,
+works out jobs and spells, publishes a snapshot, evaluates the claims and draws
+the site. It ends with a tally of what was done for each source.
+
+A source that fails does not stop the others; the exit code is then 3.
+With --replay it reads WARC files (its own, or anyone's) instead of the network.`,
+		Example: "  jobmarket run\n  jobmarket run --replay 'archive/*.warc.gz' --data history\n  jobmarket run --source greenhouse --since 2026-01-01",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.flow(cmd, &f, func(p *Pipeline) (Report, error) {
+				if f.dryRun {
+					return p.DryRun(cmd.Context())
+				}
+				return p.Run(cmd.Context())
+			})
+		},
+	}
+	f.add(c)
+	a.jsonFlag(c)
+	return c
+}
+
+func (a *app) ingestCommand() *cobra.Command {
+	var f collectFlags
+	var reparse bool
+	c := &cobra.Command{
+		Use: "ingest", GroupID: "flow", Args: cobra.NoArgs,
+		Short: "Collect and load only",
+		Long: `ingest collects every configured source and loads postings, pages and rejects.
+It judges nothing; transform does that later.
+
+With --reparse it reads pages again from the archive, with today's parsers and
+without the network; --source names the source or kind.`,
+		Example: "  jobmarket ingest\n  jobmarket ingest --reparse --source twir\n  jobmarket ingest --dry-run",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.flow(cmd, &f, func(p *Pipeline) (Report, error) {
+				switch {
+				case reparse:
+					return p.Reparse(cmd.Context())
+				case f.dryRun:
+					return p.DryRun(cmd.Context())
+				}
+				return p.IngestOnly(cmd.Context())
+			})
+		},
+	}
+	f.add(c)
+	c.Flags().BoolVar(&reparse, "reparse", false, "read pages again from the archive, not from the network")
+	a.jsonFlag(c)
+	return c
+}
+
+// flow runs a collecting command and prints its report.
+func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Report, error)) error {
+	c, err := a.load()
+	if err != nil {
+		return err
+	}
+	show := newProgress(a.err, a.quiet, a.now)
+	p, err := f.pipeline(a, c, cmd.Name(), show)
+	if err != nil {
+		return err
+	}
+	rep, err := do(p)
+	show.clear()
+	if perr := a.report(rep); perr != nil {
+		return errors.Join(err, perr)
+	}
+	if err == nil && rep.Outcome == "partial" {
+		return errPartial
+	}
+	return err
+}
+
+// report prints the tally, the verdicts and where the pages are.
+func (a *app) report(rep Report) error {
+	if a.json {
+		return writeJSON(a.out, rep)
+	}
+	if len(rep.Sources) > 0 {
+		writeTally(a.out, rep.Sources)
+	}
+	for _, v := range rep.Verdicts {
+		fmt.Fprintln(a.out)
+		v.WriteText(a.out)
+	}
+	if rep.Page != "" {
+		fmt.Fprintf(a.out, "\nrun %s: %s, %s postings judged, %.1f s\nopen %s\n", rep.RunID, rep.Outcome, grouped(rep.Labelled), rep.Seconds, rep.Page)
+	}
+	return nil
+}
+
+func (a *app) jsonFlag(c *cobra.Command) {
+	c.Flags().BoolVar(&a.json, "json", false, "print JSON instead of tables")
+}
+
+func (a *app) transformCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "transform", GroupID: "flow", Args: cobra.NoArgs,
+		Short: "Judge what is stale, model and publish",
+		Long: `transform judges every posting that this version of the classifier has not
+judged, works out postings, jobs, employers and spells, and publishes a snapshot.
+It needs no network and fetches nothing.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.flow(cmd, &collectFlags{}, func(p *Pipeline) (Report, error) { return p.TransformOnly(cmd.Context()) })
+		},
+	}
+	a.jsonFlag(c)
+	return c
+}
+
+func (a *app) dashboardsCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use: "dashboards", GroupID: "flow", Args: cobra.NoArgs,
+		Short: "Judge the claims and draw the site from the published snapshot",
+		Long: `dashboards evaluates the claims of pipeline.yaml and draws the HTML site from the
+published snapshot. The pages open from disk and need no network. It may run
+while a crawl does.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.load()
+			if err != nil {
+				return err
+			}
+			site, err := Draw(cmd.Context(), c, out)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return writeJSON(a.out, site)
+			}
+			fmt.Fprintln(a.out, site.Index)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&out, "out", "", "folder for the pages (default: site in the data folder)")
+	a.jsonFlag(c)
+	return c
+}

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"jobmarket/dashboards"
+	"jobmarket/ingest"
+	"jobmarket/transform"
+	"jobmarket/transform/identity"
+	"jobmarket/warehouse"
+	"jobmarket/warehouse/schema"
+)
+
+// Pipeline is one invocation that writes: it holds the warehouse for as long as
+// it runs. It is the only place that sees all four rooms.
+type Pipeline struct {
+	Config    *Config
+	Command   string
+	Simulated bool
+	Replay    []string // archives to read instead of the network
+	Ingest    ingest.Options
+	Progress  func(stage string, done, total int64)
+
+	now   func() time.Time
+	house *warehouse.Warehouse
+	judge *transform.Judge
+	run   schema.Run
+}
+
+// Report is what a run did, for the tally and for --json.
+type Report struct {
+	RunID    string               `json:"run_id"`
+	Outcome  string               `json:"outcome"` // ok, partial, failed, stopped
+	Sources  []schema.Tally       `json:"sources"`
+	Labelled int64                `json:"labelled"`
+	Seconds  float64              `json:"seconds"`
+	Snapshot string               `json:"snapshot,omitempty"`
+	Page     string               `json:"page,omitempty"`
+	Verdicts []dashboards.Verdict `json:"verdicts,omitempty"`
+}
+
+// Run does the whole of it: collect, load, judge, model, publish, draw.
+func (p *Pipeline) Run(ctx context.Context) (rep Report, err error) {
+	return p.do(ctx, p.Config.Sources, p.collect, p.derive, p.publish, p.draw)
+}
+
+// IngestOnly collects and loads, and leaves judging to a later transform.
+func (p *Pipeline) IngestOnly(ctx context.Context) (Report, error) {
+	return p.do(ctx, p.Config.Sources, p.collect)
+}
+
+// Reparse reads archived pages again with the parsers of today, and loads what
+// they find. Nothing is fetched.
+func (p *Pipeline) Reparse(ctx context.Context) (Report, error) {
+	return p.do(ctx, p.Config.Sources, p.reread)
+}
+
+// DryRun tells progress what would be fetched, and fetches and writes nothing.
+func (p *Pipeline) DryRun(ctx context.Context) (rep Report, err error) {
+	o := p.options()
+	o.DryRun = true
+	rep.Sources, err = ingest.Run(ctx, o, nil)
+	rep.Outcome = outcome(rep.Sources, err)
+	return rep, err
+}
+
+// TransformOnly judges what is stale, models and publishes.
+func (p *Pipeline) TransformOnly(ctx context.Context) (Report, error) {
+	return p.do(ctx, nil, p.derive, p.publish)
+}
+
+// do takes the stages in order inside one run, and closes the run whatever
+// happens. A source that failed does not keep the later stages from running.
+func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...func(context.Context, *Report) error) (rep Report, err error) {
+	start := p.now()
+	p.judge, err = transform.New(transform.Options{Language: p.Config.Language})
+	if err != nil {
+		return rep, err
+	}
+	p.house, err = warehouse.Open(ctx, p.Config.Data, warehouse.Options{Similar: identity.Similarity})
+	if err != nil {
+		return rep, err
+	}
+	defer func() { err = errors.Join(err, p.house.Close()) }()
+	p.run = schema.Run{
+		ID: schema.ID(p.Command, start.UTC().Format(time.RFC3339Nano)), Command: p.Command, Version: version(),
+		StartedAt: start, Replay: len(p.Replay) > 0, Outcome: "running", Simulated: p.Simulated || p.house.Simulated(),
+	}
+	rep.RunID = p.run.ID
+	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
+		return rep, err
+	}
+	for _, stage := range stages {
+		if err = stage(ctx, &rep); err != nil {
+			break
+		}
+	}
+	rep.Outcome = outcome(rep.Sources, err)
+	rep.Seconds = p.now().Sub(start).Seconds()
+	p.run.FinishedAt, p.run.Outcome = p.now(), rep.Outcome
+	if err != nil {
+		p.run.Error = err.Error()
+	}
+	// The run's end is written even when the context is what ended it.
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return rep, errors.Join(err, p.house.FinishRun(finish, p.run, rep.Sources))
+}
+
+// outcome sums up a run. A source that robots.txt forbids is no failure.
+func outcome(tallies []schema.Tally, err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "stopped"
+	}
+	if err != nil {
+		return "failed"
+	}
+	for _, t := range tallies {
+		if t.Outcome == "failed" || t.Outcome == "partial" {
+			return "partial"
+		}
+	}
+	return "ok"
+}
+
+// options are the collectors' share of the configuration and the command line.
+func (p *Pipeline) options() ingest.Options {
+	o := p.Ingest
+	o.Sources, o.Replay, o.RunID, o.Now, o.Simulated = p.Config.Sources, p.Replay, p.run.ID, p.now, p.run.Simulated
+	o.ArchiveDir = filepath.Join(p.Config.Data, "archive")
+	o.UserAgent, o.Contact, o.HTTP = p.Config.UserAgent, p.Config.Contact, p.Config.HTTP
+	return o
+}
+
+func (p *Pipeline) collect(ctx context.Context, rep *Report) (err error) {
+	rep.Sources, err = ingest.Run(ctx, p.options(), p.house)
+	return err
+}
+
+func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
+	rep.Sources, err = ingest.Reparse(ctx, p.options(), p.house)
+	return err
+}
+
+// derive judges what this version of the classifier has not judged, and then
+// models postings, jobs, employers and spells from all that is known.
+func (p *Pipeline) derive(ctx context.Context, rep *Report) error {
+	err := p.house.Stale(ctx, p.judge.Version(), func(batch []schema.Posting) error {
+		labels, mentions, features := p.judgeAll(batch)
+		if err := p.house.LoadJudgements(ctx, labels, mentions, features); err != nil {
+			return err
+		}
+		rep.Labelled += int64(len(batch))
+		p.progress("judged", rep.Labelled, 0)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("judge postings: %w", err)
+	}
+	p.progress("modelling", 0, 0)
+	return p.house.Model(ctx)
+}
+
+// judgeAll judges a batch on all processors, in the batch's order.
+func (p *Pipeline) judgeAll(batch []schema.Posting) ([]schema.Label, []schema.Mention, []schema.Feature) {
+	judged := make([]transform.Judgement, len(batch))
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(batch); i += workers {
+				judged[i] = p.judge.Judge(&batch[i])
+			}
+		})
+	}
+	wg.Wait()
+	labels := make([]schema.Label, len(batch))
+	features := make([]schema.Feature, len(batch))
+	var mentions []schema.Mention
+	at := p.now()
+	for i, j := range judged {
+		j.Label.LabelledAt = at
+		labels[i], features[i] = j.Label, j.Feature
+		mentions = append(mentions, j.Mentions...)
+	}
+	return labels, mentions, features
+}
+
+func (p *Pipeline) publish(ctx context.Context, rep *Report) (err error) {
+	p.progress("publishing", 0, 0)
+	rep.Snapshot, err = p.house.Publish(ctx)
+	return err
+}
+
+func (p *Pipeline) draw(ctx context.Context, rep *Report) error {
+	p.progress("drawing", 0, 0)
+	site, err := Draw(ctx, p.Config, "")
+	rep.Page, rep.Verdicts = site.Index, site.Verdicts
+	return err
+}
+
+func (p *Pipeline) progress(stage string, done, total int64) {
+	if p.Progress != nil {
+		p.Progress(stage, done, total)
+	}
+}
+
+// Draw judges the claims and draws the site from the published snapshot, into
+// the folder out; empty, into the data folder's own.
+func Draw(ctx context.Context, c *Config, out string) (dashboards.Report, error) {
+	snap, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
+	if errors.Is(err, warehouse.ErrNoSnapshot) {
+		return dashboards.Report{}, noWarehouse(c.Data)
+	} else if err != nil {
+		return dashboards.Report{}, err
+	}
+	defer snap.Close()
+	o := siteOptions(ctx, c, snap)
+	if out != "" {
+		o.Out = out
+	}
+	return dashboards.Build(ctx, snap, o)
+}
+
+// errorNote is what is known of the classifier's error where nobody audited the
+// warehouse: figures of the model card, cross-validated by employer.
+const errorNote = "On labelled postings of employers that it had not seen, the classifier's figures are those of transform/domain/MODEL.md; nobody has audited this warehouse (see `jobmarket audit`)."
+
+func siteOptions(ctx context.Context, c *Config, snap *warehouse.Snapshot) dashboards.Options {
+	return dashboards.Options{
+		Out: filepath.Join(c.Data, "site"), Language: c.Language, Definition: c.Definition, Claims: c.Claims,
+		Version: version(), Audit: confusion(c.Data, labelVersion(ctx, snap)), ErrorNote: errorNote,
+	}
+}

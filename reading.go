@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jobmarket/dashboards"
+	"jobmarket/warehouse"
+)
+
+// snapshot opens what was last published, or says what to do where nothing was.
+func (a *app) snapshot(ctx context.Context) (*warehouse.Snapshot, error) {
+	c, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	s, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
+	if errors.Is(err, warehouse.ErrNoSnapshot) {
+		return nil, noWarehouse(c.Data)
+	}
+	return s, err
+}
+
+var formats = []string{"table", "csv", "json"}
+
+// sql prints the answer to one query.
+func (a *app) sql(ctx context.Context, query, format string, args ...any) error {
+	if !slices.Contains(formats, format) {
+		return usagef("--format %q: must be table, csv or json", format)
+	}
+	if query == "-" {
+		b, err := io.ReadAll(a.in)
+		if err != nil {
+			return err
+		}
+		query = string(b)
+	}
+	if strings.TrimSpace(query) == "" {
+		return usagef("the query is empty; try \"SHOW TABLES\"")
+	}
+	s, err := a.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	rows, err := s.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return warehouse.WriteRows(a.out, rows, format)
+}
+
+// Verdicts evaluates claims against the published snapshot.
+func Verdicts(ctx context.Context, c *Config, claims []dashboards.Claim) ([]dashboards.Verdict, error) {
+	s, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
+	if errors.Is(err, warehouse.ErrNoSnapshot) {
+		return nil, noWarehouse(c.Data)
+	} else if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	var out []dashboards.Verdict
+	for _, claim := range claims {
+		v, err := dashboards.Evaluate(ctx, s, claim, siteOptions(ctx, c, s))
+		if err != nil {
+			return nil, fmt.Errorf("claim %s: %w", claim.ID, err)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func (a *app) claimsCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "claims [ID]...", GroupID: "read",
+		Short: "Evaluate the claims of pipeline.yaml",
+		Long: `claims evaluates written sentences about the market: supported, refuted,
+undecided or not answerable, each with its numbers, their interval, the rule and
+the query that lists the ads behind them. Without an ID it evaluates all.`,
+		Example: "  jobmarket claims\n  jobmarket claims crypto-leads --json",
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			cfg, err := a.load()
+			if err != nil {
+				return err
+			}
+			chosen, err := chooseClaims(cfg, ids)
+			if err != nil {
+				return err
+			}
+			verdicts, err := Verdicts(cmd.Context(), cfg, chosen)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return writeJSON(a.out, verdicts)
+			}
+			for i, v := range verdicts {
+				if i > 0 {
+					fmt.Fprintln(a.out)
+				}
+				v.WriteText(a.out)
+			}
+			return nil
+		},
+	}
+	a.jsonFlag(c)
+	return c
+}
+
+func chooseClaims(cfg *Config, ids []string) ([]dashboards.Claim, error) {
+	if len(ids) == 0 {
+		return cfg.Claims, nil
+	}
+	byID := map[string]dashboards.Claim{}
+	var known []string
+	for _, c := range cfg.Claims {
+		byID[c.ID] = c
+		known = append(known, c.ID)
+	}
+	var chosen []dashboards.Claim
+	for _, id := range ids {
+		c, ok := byID[id]
+		if !ok {
+			return nil, usagef("claim %q: %s has none of that id%s; it has %s", id, cfg.File, didYouMean(id, known), strings.Join(known, ", "))
+		}
+		chosen = append(chosen, c)
+	}
+	return chosen, nil
+}
+
+func (a *app) sqlCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use: "sql QUERY", GroupID: "read",
+		Short: "Ask the published snapshot, read-only",
+		Long: `sql runs one query against the published snapshot and prints the answer. It
+cannot write, and it cannot reach files or the network. A crawl may be running.
+
+  SHOW TABLES                         the views
+  DESCRIBE postings                   a view's columns
+  SELECT * FROM columns_explained     what each column means
+
+A query of "-" is read from standard input.`,
+		Example: `  jobmarket sql "SELECT domain, count(*) FROM postings WHERE market_role = 'core' GROUP BY ALL"
+  jobmarket sql --format csv "FROM openings" > openings.csv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("sql takes one query, in quotes; got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.sql(cmd.Context(), args[0], format) },
+	}
+	c.Flags().StringVar(&format, "format", "table", "table, csv or json")
+	return c
+}
+
+func (a *app) runsCommand() *cobra.Command {
+	var limit int
+	var id string
+	c := &cobra.Command{
+		Use: "runs", GroupID: "read", Args: cobra.NoArgs,
+		Short: "The runs so far, and what each did",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			format := "table"
+			if a.json {
+				format = "json"
+			}
+			if id != "" {
+				return a.sql(cmd.Context(), "SELECT * EXCLUDE (run_id) FROM run_sources WHERE run_id = ? ORDER BY source", format, id)
+			}
+			return a.sql(cmd.Context(), fmt.Sprintf(`SELECT r.run_id, r.command, r.started_at, r.finished_at, r.outcome, r.replay,
+				coalesce(sum(s.pages), 0) AS pages, coalesce(sum(s.new_postings), 0) AS new_postings, coalesce(sum(s.failed), 0) AS failed
+				FROM runs r LEFT JOIN run_sources s USING (run_id) GROUP BY ALL ORDER BY r.started_at DESC LIMIT %d`, limit), format)
+		},
+	}
+	c.Flags().IntVar(&limit, "limit", 20, "how many, newest first")
+	c.Flags().StringVar(&id, "id", "", "the tally of this run")
+	a.jsonFlag(c)
+	return c
+}
+
+func noWarehouse(data string) error {
+	return usagef("%s holds no warehouse yet; `jobmarket run` makes one, or name another folder by --data", data)
+}

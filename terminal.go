@@ -1,0 +1,166 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"golang.org/x/term"
+
+	"jobmarket/ingest"
+	"jobmarket/warehouse/schema"
+)
+
+// printable makes a string fit for one line of a terminal: what is not
+// printable (escape sequences, line breaks, marks that turn the direction of
+// writing) becomes U+FFFD.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// progress shows what is going on: one line that rewrites itself on a terminal,
+// a line for each source that is done elsewhere.
+type progress struct {
+	mu       sync.Mutex
+	w        io.Writer
+	live     bool
+	quiet    bool
+	now      func() time.Time
+	last     time.Time
+	drawn    bool
+	pages    int64
+	found    int64
+	finished int
+}
+
+func newProgress(w io.Writer, quiet bool, now func() time.Time) *progress {
+	f, isFile := w.(*os.File)
+	return &progress{w: w, live: isFile && term.IsTerminal(int(f.Fd())), quiet: quiet, now: now}
+}
+
+// line draws the live line, at most ten times a second.
+func (p *progress) line(text string, force bool) {
+	if p.quiet || !p.live {
+		return
+	}
+	if at := p.now(); force || at.Sub(p.last) >= 100*time.Millisecond {
+		p.last, p.drawn = at, true
+		fmt.Fprintf(p.w, "\r\x1b[K%s", printable(text))
+	}
+}
+
+// stage is what the pipeline reports of its own stages.
+func (p *progress) stage(name string, done, _ int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if done > 0 {
+		p.line(fmt.Sprintf("%s %s postings", name, grouped(done)), false)
+		return
+	}
+	p.line(name+" …", true)
+}
+
+// event is what the collectors report.
+func (p *progress) event(e ingest.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.show(e)
+}
+
+// clear takes the live line away before something lasting is printed.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clearLine()
+}
+
+func (p *progress) clearLine() {
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+// grouped writes a count with thin groups of three: 12,345.
+func grouped(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// writeTally prints the table of what a run did, one line a source and a sum.
+// Sources that did the same nothing are summed up, so that a hundred quiet
+// boards do not bury the one that failed.
+func writeTally(w io.Writer, tallies []schema.Tally) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "source\tpages\tsightings\tnew postings\trejects\tforbidden\tnot archived\tfailed\tseconds\toutcome\t")
+	var sum schema.Tally
+	row := func(s schema.Tally) {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%s\t\n", printable(s.Source), grouped(s.Pages), grouped(s.Sightings),
+			grouped(s.NewPostings), grouped(s.Rejects), grouped(s.Forbidden), grouped(s.NotArchived), grouped(s.Failed), s.Seconds, s.Outcome)
+	}
+	for _, s := range tallies {
+		row(s)
+		sum.Pages += s.Pages
+		sum.Sightings += s.Sightings
+		sum.NewPostings += s.NewPostings
+		sum.Rejects += s.Rejects
+		sum.Forbidden += s.Forbidden
+		sum.NotArchived += s.NotArchived
+		sum.Failed += s.Failed
+		sum.Seconds += s.Seconds
+	}
+	sum.Source = fmt.Sprintf("%d sources", len(tallies))
+	row(sum)
+	t.Flush()
+	for _, s := range tallies {
+		if s.Error != "" {
+			fmt.Fprintf(w, "%s: %s\n", printable(s.Source), printable(s.Error))
+		}
+	}
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// show turns an event of the collectors into progress.
+func (p *progress) show(e ingest.Event) {
+	switch e.Action {
+	case "fetch":
+		fmt.Fprintf(p.w, "%s\t%s\n", printable(e.Source), printable(e.URL))
+		return
+	case "page":
+		p.pages++
+		p.found += int64(e.Postings)
+	case "crawl":
+		p.finished++
+		if !p.live && !p.quiet {
+			fmt.Fprintf(p.w, "%s: %d pages, %d sightings %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
+		}
+	case "retry", "hold", "note":
+		if !p.quiet {
+			p.clearLine()
+			fmt.Fprintf(p.w, "%s: %s %s\n", printable(e.Source), printable(e.Text), printable(e.URL))
+		}
+	}
+	p.line(fmt.Sprintf("collecting: %s pages, %s sightings, %d crawls done, at %s", grouped(p.pages), grouped(p.found), p.finished, e.Source), false)
+}

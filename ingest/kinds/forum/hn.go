@@ -41,7 +41,7 @@ var HN = kind.Kind{
 			_, ok := kind.Between(u.Path, "/api/v1/items/", "")
 			return at, ok
 		}
-		return kind.Place{}, false
+		return at, recogniseFirebase(u)
 	},
 	Parse: parseHN,
 }
@@ -57,6 +57,9 @@ func parseHN(p kind.Page) (kind.Parsed, error) {
 	}
 	if strings.HasSuffix(u.Path, "/search_by_date") {
 		return parseHNSearch(p)
+	}
+	if u.Host == "hacker-news.firebaseio.com" {
+		return parseFirebase(p)
 	}
 	return parseHNThread(p)
 }

@@ -80,6 +80,9 @@ func (s *site) labels() []string {
 }
 
 func (s *site) span() chart.Fact {
+	if s.m.Jobs == 0 {
+		return chart.Fact{Name: "Period", Value: "none"}
+	}
 	return chart.Fact{Name: "Period", Value: fmt.Sprintf("%s to %s, by %s", s.m.First.Format(time.DateOnly), s.m.Last.Format(time.DateOnly), s.m.Bucket)}
 }
 
@@ -125,6 +128,9 @@ const (
 // shares draws the share of each domain on the day of "open now".
 func (s *site) shares(id string) (chart.Chart, error) {
 	day := s.m.On.Format(time.DateOnly)
+	if s.m.On.IsZero() {
+		day = "no day yet"
+	}
 	c := chart.Chart{ID: id, Title: "Share of each field, " + day, Unit: "share of jobs open", Height: "short",
 		How: append(s.how("stock: open on "+day), chart.Fact{Name: "Intervals", Value: "95 %, the hull of Wilson's and a bootstrap by employer"})}
 	totals := stats.Totals(s.m.Shares, len(schema.Domains))
@@ -133,7 +139,7 @@ func (s *site) shares(id string) (chart.Chart, error) {
 		measure = s.o.Audit.Correct
 		c.How = append(c.How, chart.Fact{Name: "Classifier error", Value: "corrected by an audit, whose own uncertainty the intervals hold"})
 	} else {
-		c.How = append(c.How, chart.Fact{Name: "Classifier error", Value: strings.TrimSpace("not measured on these ads, not in the intervals. " + s.o.ErrorNote)})
+		c.How = append(c.How, chart.Fact{Name: "Classifier error", Value: strings.TrimSuffix(strings.TrimSpace("not measured on these ads, and not in the intervals. "+s.o.ErrorNote), ".")})
 	}
 	corrected := measure(totals)
 	n := 0.0
@@ -144,7 +150,7 @@ func (s *site) shares(id string) (chart.Chart, error) {
 	c.Table.Columns = []string{"field", "jobs", "share", "low", "high"}
 	c.Alt = "Share of each field with its 95 % interval. The numbers stand in the table below."
 	if n == 0 {
-		c.Empty = "No job counts as open on " + day + "."
+		c.Empty = "No job counts as open (" + day + ")."
 		return c, nil
 	}
 	draws := s.bootstrap()

@@ -184,10 +184,10 @@ func Number(x float64) string {
 func Percent(x float64) string {
 	switch p := x * 100; {
 	case p == 0:
-		return "0 %"
+		return "0\u00a0%"
 	case p > -10 && p < 10:
-		return strings.Replace(fmt.Sprintf("%.1f %%", p), "-", "−", 1)
+		return strings.Replace(fmt.Sprintf("%.1f\u00a0%%", p), "-", "−", 1)
 	default:
-		return strings.Replace(fmt.Sprintf("%.0f %%", p), "-", "−", 1)
+		return strings.Replace(fmt.Sprintf("%.0f\u00a0%%", p), "-", "−", 1)
 	}
 }

@@ -63,7 +63,7 @@ func Quote(s string) (string, error) {
 }
 
 // List writes the values as a parenthesised list of SQL strings. The empty list
-// is ('') so that the text stays valid SQL; no id or name is empty.
+// is (”) so that the text stays valid SQL; no id or name is empty.
 func List(values []string) (string, error) {
 	if len(values) == 0 {
 		return "('')", nil

@@ -202,7 +202,8 @@ func (s *scene) agency() (bool, string) {
 		}
 		before := int(q.First) - 3
 		for j := max(before, 0); j < int(q.First); j++ {
-			if clientLeads[s.doc.Tokens[j].Hash] && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
+			h := s.doc.Tokens[j].Hash
+			if (clientLeads[h] || selfLeads[h] && firms[s.doc.Tokens[q.Last].Hash]) && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
 				return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
 			}
 		}
@@ -223,6 +224,8 @@ func (s *scene) agency() (bool, string) {
 var (
 	clientVerbs = wordSet("is seeks seeking requires needs wants")
 	clientLeads = wordSet("behalf hiring recruiting recruit seeking")
+	selfLeads   = wordSet("we as")
+	firms       = wordSet("agency firm consultancy headhunter recruiter consultant")
 	agencyNames = wordSet("recruitment recruiting recruiters staffing headhunters headhunting")
 )
 

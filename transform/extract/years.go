@@ -15,7 +15,7 @@ type asked struct {
 var (
 	yearWords = wordSet("years year yrs yr jahre jahren ans années años anni")
 	ofWords   = wordSet("experience experiences expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
-	notYears  = wordSet("ago old vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
+	notYears  = wordSet("ago old vest vests vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
 	numerals  = map[uint64]float64{lexis.Hash("one"): 1, lexis.Hash("two"): 2, lexis.Hash("three"): 3, lexis.Hash("four"): 4, lexis.Hash("five"): 5,
 		lexis.Hash("six"): 6, lexis.Hash("seven"): 7, lexis.Hash("eight"): 8, lexis.Hash("nine"): 9, lexis.Hash("ten"): 10, lexis.Hash("fifteen"): 15, lexis.Hash("twenty"): 20}
 )
@@ -112,6 +112,11 @@ func (s *scene) number(i int) float64 {
 func (s *scene) yearsOf(i int) (experience, market bool) {
 	d := s.doc
 	sentence := d.SentenceOf(i)
+	for j := max(int(sentence.First), i-4); j < i; j++ {
+		if notYears[d.Tokens[j].Hash] {
+			return false, false
+		}
+	}
 	for j := i + 1; j < int(sentence.Last) && j <= i+14; j++ {
 		t := d.Tokens[j]
 		if yearWords[t.Hash] {

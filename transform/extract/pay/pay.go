@@ -108,11 +108,15 @@ func FromFields(low, high float64, currency, period string) (Pay, bool) {
 	return Pay{currency, period, low * f, high * f, "stated in fields of the source"}, true
 }
 
+// mostStatements is how many amounts of one ad are looked at; real ones have a
+// dozen, and a list of prices is no ad.
+const mostStatements = 300
+
 // Find is the best statement of pay in d, or ok false. A statement in the pay
 // field or the title beats one in the text, a range beats a single amount, and
 // words such as "salary" beside it beat both.
 func Find(d *lexis.Doc) (best Pay, ok bool) {
-	most := 0
+	most, read := 0, 0
 	end := int32(0)
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
@@ -124,6 +128,9 @@ func Find(d *lexis.Doc) (best Pay, ok bool) {
 			continue
 		}
 		end = int32(s.end)
+		if read++; read > mostStatements {
+			break
+		}
 		p, score := s.judge(d)
 		if score > most {
 			best, most, ok = p, score, true

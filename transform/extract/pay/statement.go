@@ -176,7 +176,7 @@ var (
 		investment invested investors investor backed assets aum customers customer billion million market saved savings saving
 		stipend allowance reimbursement reimbursed budget bonus referral relocation donation donated grant prize prizes
 		transactions volume spend spending portfolio deals deal deposit fee fees gmv tvl capital annualized tokens
-		401k learning conference equipment insurance signing worth processed costs cost price priced sales quota capped`)
+		401k learning conference equipment insurance signing commission commissions worth processed costs cost price priced sales quota capped`)
 )
 
 func words(s string) map[uint64]bool {
@@ -187,27 +187,36 @@ func words(s string) map[uint64]bool {
 	return m
 }
 
-// context says whether words of pay, or of other amounts, stand near s.
+// context says whether words of pay, or of other amounts, stand near s. Words
+// behind a pipe, a bullet or a sentence's end speak of pay still, but not of
+// other amounts: "$150K - $170K • Offers Bonus".
 func context(d *lexis.Doc, s *statement) (salary, other bool) {
 	line := d.LineOf(s.token)
-	sentence := d.SentenceOf(s.token)
+	const apart = lexis.Break | lexis.Stop | lexis.Semicolon
 	nearest, distance := false, 99
-	for i := max(int(line.First), s.token-12); i < min(int(line.Last), s.token+14); i++ {
+	note := func(i, far int, same bool) {
 		h := d.Tokens[i].Hash
-		pay, no := salaryWords[h], otherWords[h]
-		if !pay && !no || no && (i < int(sentence.First) || i >= int(sentence.Last)) {
-			continue
-		}
-		far := s.token - i
-		if far < 0 {
-			far = -far + 1
-		}
-		if pay && far <= 12 {
-			salary = true
-		}
-		if far < distance {
+		pay, no := salaryWords[h], otherWords[h] && same
+		salary = salary || pay
+		if (pay || no) && far < distance {
 			nearest, distance = no, far
 		}
+	}
+	same := true
+	for i, far := s.token-1, 1; i >= int(line.First) && far <= 12; i, far = i-1, far+1 {
+		same = same && d.Tokens[i+1].Sep&apart == 0
+		if int(d.Tokens[i].Start) < s.start {
+			note(i, far, same)
+		}
+	}
+	same = true
+	for i, far := s.token+1, 2; i < int(line.Last) && far <= 14; i++ {
+		if int(d.Tokens[i].Start) < s.end {
+			continue
+		}
+		same = same && d.Tokens[i].Sep&apart == 0
+		note(i, far, same)
+		far++
 	}
 	return salary, nearest && distance <= 5
 }

@@ -20,6 +20,7 @@ type source struct {
 	now     *crawl   // under way; nil: none
 	band    band
 	began   time.Time
+	starts  map[string]bool // replays: canonical start URLs
 	private map[string]bool // hosts that may have private addresses
 }
 
@@ -50,6 +51,7 @@ type link struct {
 	depth int
 	start bool
 	pick  *capture // replays: this very capture
+	left  bool     // replays: no link led to it
 }
 
 // item is a page under way.
@@ -103,9 +105,9 @@ func (c *crawl) end() {
 	}
 }
 
-// note keeps the first thing that went wrong.
+// note keeps one of the things that went wrong, whatever their order.
 func (c *crawl) note(text string) {
-	if c.row.Error == "" {
+	if c.row.Error == "" || text < c.row.Error {
 		c.row.Error = text
 	}
 }

@@ -66,13 +66,22 @@ func TestCrawl(t *testing.T) {
 func TestReplayOwn(t *testing.T) {
 	c, dir := newClock(), t.TempDir()
 	s := small(t, c)
-	src := s.source("acme", "/jobs")
+	s.handle("/p2", first(2, status(503)))
+	s.handle("/jobs", first(1, status(429)))
+	s.text("/p1", "no sheet at all")
+	src, late := s.source("acme", "/late"), s.source("late", "/jobs")
+	s.handle("/late", func(w http.ResponseWriter, r *http.Request) {
+		first(1, status(503))(w, r)
+		s.put("/late", sheet{Jobs: []string{"a"}, Links: []string{"/p1", "/p2", "/p3", "/private/x", "/gone"}})
+	})
 	live, again := newMemory(), newMemory()
-	run(t, options(dir, c, src), live)
+	o := options(dir, c, src, late)
+	o.HTTP.Backoff = 4 * time.Second
+	run(t, o, live)
 	c.advance(time.Hour)
 	s.forget()
-	o := options("", c, src)
-	o.Replay, _ = filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	o = options("", c, src, late)
+	o.Replay = globbed(dir)
 	run(t, o, again)
 	if len(s.asked) > 0 {
 		t.Errorf("a replay asked %v", s.asked)

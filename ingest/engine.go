@@ -282,7 +282,11 @@ func (e *engine) take(ctx context.Context, fail context.CancelCauseFunc, r *resu
 		return
 	}
 	c.open--
-	if !r.silent && !e.o.DryRun {
+	switch {
+	case r.silent || e.o.DryRun:
+	case r.item.left && later(int(r.page.Status)):
+		e.batch.page(r) // an archived try, which another came after
+	default:
 		e.count(c, r)
 		e.batch.page(r)
 		e.tell(Event{Source: c.source.Name, Action: "page", URL: r.page.URL, Status: int(r.page.Status), Outcome: r.page.Outcome,
@@ -365,6 +369,7 @@ func (e *engine) settle(c *crawl) {
 		more := c.later()
 		c.later = nil
 		for _, l := range more {
+			l.left = true
 			c.meet(l.url)
 			e.push(c, l)
 		}
@@ -440,10 +445,11 @@ func (e *engine) visitOf(it *item) *fetch.Visit {
 	return v
 }
 
-// clock is the time at which something happens in the crawl: in a replay nothing
-// but the archives' dates counts, so that the next replay makes the same rows.
-func (e *engine) clock(c *crawl) time.Time {
-	if e.library != nil {
+// clock is the time of what was not fetched: where nobody was asked, and in a
+// replay, nothing but the crawl's own date counts, so that the same rows come out
+// however often the crawl is gone through.
+func (e *engine) clock(c *crawl, o schema.Outcome) time.Time {
+	if e.library != nil || o == schema.Forbidden {
 		return c.start
 	}
 	return e.o.Now()

@@ -379,7 +379,7 @@ func (x misbehaviour) try(t *testing.T) string {
 		o.HTTP.Timeout = 10 * time.Second
 	}
 	o.HTTP.Backoff = 2 * time.Second
-	o.HTTP.Workers = 2
+	o.HTTP.Workers, o.HTTP.Parallel = 2, 1
 	m := newMemory()
 	tallies := run(t, o, m)
 

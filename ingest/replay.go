@@ -168,10 +168,12 @@ func (l *library) find(c *crawl, url string) (found *capture, held bool) {
 	for _, x := range l.byURL[archive.CanonicalURL(url)] {
 		switch {
 		case x.crawl == c && !x.date.Before(c.start):
-			return x, true
+			if found == nil || found.crawl != c || later(found.status) {
+				found, held = x, true // the first; but an answer before one that means "later"
+			}
 		case x.crawl == nil && found == nil && !x.date.Before(c.start):
 			found = x
-		case x.crawl != nil:
+		case x.crawl != nil && x.crawl != c:
 			held = true
 		}
 	}
@@ -225,10 +227,6 @@ func (l *library) sources(o *Options) []*source {
 // archives name; elsewhere each capture of a start URL opens one, and what
 // follows belongs to it.
 func (l *library) crawls(r *recogniser, s *source, list []*capture) {
-	starts := map[string]bool{}
-	for _, u := range s.kind.Start(s.Source) {
-		starts[archive.CanonicalURL(u)] = true
-	}
 	slices.SortStableFunc(list, func(a, b *capture) int {
 		_, sa := r.place(a)
 		_, sb := r.place(b)
@@ -254,7 +252,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 			}
 			x.crawl = named[x.run.Unix()]
 			x.crawl.orphan = x.crawl.orphan && !isStart
-		case isStart && (now == nil || now.orphan || !now.start.Equal(x.date) && (begun[x.url] || !starts[x.url])):
+		case isStart && (now == nil || now.orphan || !now.start.Equal(x.date) && (begun[x.url] || !s.starts[x.url])):
 			now = open(x.date)
 			begun = map[string]bool{}
 			fallthrough
@@ -267,7 +265,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 		}
 		if isStart {
 			begun[x.url] = true
-			x.crawl.seeds = append(x.crawl.seeds, link{url: x.url, start: true, pick: x})
+			x.crawl.seed(x)
 		}
 		members[x.crawl] = append(members[x.crawl], x)
 	}
@@ -275,6 +273,20 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 		c.later = func() []link { return leftover(list) }
 	}
 	slices.SortStableFunc(s.waiting, func(a, b *crawl) int { return a.start.Compare(b.start) })
+}
+
+// seed adds the capture of a start page. Of an answer that means "later" and the
+// one that came later, the second counts.
+func (c *crawl) seed(x *capture) {
+	for i := range c.seeds {
+		if s := &c.seeds[i]; s.url == x.url {
+			if later(s.pick.status) {
+				s.pick = x
+			}
+			return
+		}
+	}
+	c.seeds = append(c.seeds, link{url: x.url, start: true, pick: x})
 }
 
 // leftover is what of the captures no link led to.
@@ -319,7 +331,7 @@ func (r *recogniser) configured() {
 	for _, c := range r.o.Sources {
 		kind, _ := r.o.kind(c.Kind)
 		c.Configured = true
-		s := &source{Source: c, kind: kind}
+		s := &source{Source: c, kind: kind, starts: map[string]bool{}}
 		r.order = append(r.order, s)
 		r.sources["="+c.Name] = s
 		for _, raw := range kind.Start(c) {
@@ -327,6 +339,7 @@ func (r *recogniser) configured() {
 				raw = fileURL(raw)
 			}
 			r.starts[archive.CanonicalURL(raw)] = s
+			s.starts[archive.CanonicalURL(raw)] = true
 			if u, err := url.Parse(raw); err == nil && kind.Recognise != nil {
 				if p, ok := kind.Recognise(u); ok && r.sources[p.Source.Name] == nil {
 					r.sources[p.Source.Name] = s
@@ -348,6 +361,9 @@ func (r *recogniser) place(c *capture) (*source, bool) {
 }
 
 func (r *recogniser) recognise(c *capture) place {
+	if s := r.sources["="+c.from]; c.from != "" && s != nil {
+		return place{s, s.starts[c.url]}
+	}
 	if s := r.starts[c.url]; s != nil {
 		return place{s, true}
 	}
@@ -365,15 +381,15 @@ func (r *recogniser) recognise(c *capture) place {
 		}
 		s := r.sources[p.Source.Name]
 		if s == nil {
-			s = &source{Source: p.Source, kind: k}
+			s = &source{Source: p.Source, kind: k, starts: map[string]bool{}}
 			s.Simulated = r.o.Simulated
+			for _, raw := range k.Start(p.Source) {
+				s.starts[archive.CanonicalURL(raw)] = true
+			}
 			r.sources[p.Source.Name] = s
 			r.order = append(r.order, s)
 		}
 		return place{s, p.Start}
-	}
-	if s := r.sources["="+c.from]; c.from != "" && s != nil {
-		return place{source: s}
 	}
 	return place{}
 }

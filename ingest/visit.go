@@ -84,8 +84,8 @@ func (w *worker) visit(ctx context.Context, it *item) *result {
 		err = errors.New("no answer came")
 	}
 	at := v.FetchedAt
-	if at.IsZero() {
-		at = w.engine.clock(it.crawl)
+	if at.IsZero() || v.Outcome == schema.Forbidden {
+		at = w.engine.clock(it.crawl, v.Outcome)
 	}
 	src := it.crawl.source
 	r.page = schema.Page{
@@ -98,8 +98,9 @@ func (w *worker) visit(ctx context.Context, it *item) *result {
 		w.failed(r, v, err)
 		return r
 	}
-	body := w.response.Body
-	r.page.Bytes, r.page.Digest = int64(len(body)), archive.Digest(body)
+	if body := w.response.Body; !later(w.response.StatusCode) {
+		r.page.Bytes, r.page.Digest = int64(len(body)), archive.Digest(body)
+	}
 	r.page.Status = int32(w.response.StatusCode)
 	if w.judge(r, w.response.StatusCode) {
 		w.parse(r, w.response)

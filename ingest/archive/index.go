@@ -250,12 +250,14 @@ func recode(s string) string {
 	return b.String()
 }
 
-// Files lists the archives in dir, those begun first coming first.
+// Files lists the archives in dir that a [Writer] wrote, those begun first coming
+// first.
 func Files(dir string) ([]string, error) {
 	paths, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.warc.gz"))
 	if err != nil {
 		return nil, err
 	}
+	paths = slices.DeleteFunc(paths, func(path string) bool { return !ours(path) })
 	begun := map[string]time.Time{}
 	for _, path := range paths {
 		for e := range Entries(path) {

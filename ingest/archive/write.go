@@ -40,7 +40,7 @@ func NewWriter(dir, run string, now time.Time, about ...string) (*Writer, error)
 	}
 	w := &Writer{dir: dir, run: run, limit: maxFile}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "software: jobmarket\r\nformat: WARC File Format 1.1\r\nisPartOf: %s\r\n", oneLine(run))
+	fmt.Fprintf(&b, software+"\r\nformat: WARC File Format 1.1\r\nisPartOf: %s\r\n", oneLine(run))
 	for _, line := range about {
 		fmt.Fprintf(&b, "%s\r\n", oneLine(line))
 	}
@@ -56,6 +56,9 @@ func (w *Writer) open(now time.Time) error {
 	w.part++
 	path := filepath.Join(w.dir, fmt.Sprintf("%s-%05d.warc.gz", w.run, w.part))
 	size, err := Repair(path)
+	if errors.Is(err, errForeign) {
+		return w.open(now)
+	}
 	if err != nil {
 		return err
 	}
@@ -150,14 +153,35 @@ func (w *Writer) close() error {
 	return err
 }
 
-// Repair cuts the archive at path after its last whole record, makes its index
-// whole, and returns its length in bytes. A missing file has length 0.
+// software is what our archives name in their first record.
+const software = "software: jobmarket"
+
+var errForeign = errors.New("the archive is not one of ours")
+
+// ours tells whether the archive at path was written by a [Writer].
+func ours(path string) bool {
+	for rec := range read(path, 0, true) {
+		return rec != nil && !rec.Whole && rec.Type == Info && bytes.HasPrefix(rec.Body, []byte(software))
+	}
+	return false
+}
+
+// Repair cuts an archive that a [Writer] wrote after its last whole record, makes
+// its index whole, and returns its length in bytes. A missing file has length 0.
+// Other programs' archives are not touched; they are an error.
 func Repair(path string) (int64, error) {
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	stat, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
 		if err := os.Remove(indexOf(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return 0, err
 		}
 		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if !ours(path) {
+		return 0, errForeign
 	}
 	var good int64
 	var lines bytes.Buffer
@@ -170,10 +194,6 @@ func Repair(path string) (int64, error) {
 		}
 		good = e.Offset + e.Length
 		lines.WriteString(e.line())
-	}
-	stat, err := os.Stat(path)
-	if err != nil {
-		return 0, err
 	}
 	if stat.Size() != good {
 		if err := os.Truncate(path, good); err != nil {

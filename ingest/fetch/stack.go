@@ -118,6 +118,7 @@ func (s *Stack) RoundTrip(req *http.Request) (*http.Response, error) {
 			return s.RoundTrip(req)
 		}
 		v.Place, v.Outcome, v.Status = old.Place, schema.Unchanged, http.StatusNotModified
+		v.ETag, v.Modified = old.Header.Get("ETag"), old.Header.Get("Last-Modified")
 		return Answer(req, old), nil
 	}
 	v.Outcome = schema.Fetched

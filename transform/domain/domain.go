@@ -9,7 +9,10 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
+	"jobmarket/transform/domain/employer"
+	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -26,7 +29,7 @@ const codeVersion = "1"
 // Classifier judges domains. It is read-only and safe for concurrent use.
 type Classifier struct {
 	lexicon  *lexicon
-	registry *Registry
+	registry *employer.Registry
 	model    *model
 	version  string
 	pool     sync.Pool
@@ -47,12 +50,16 @@ type Verdict struct {
 // in these files.
 func New() (*Classifier, error) { return newClassifier(weightsText) }
 
+// Untrained is a classifier with weights set by hand, which have seen no label.
+// Training starts from it.
+func Untrained() (*Classifier, error) { return newClassifier("") }
+
 func newClassifier(weights string) (*Classifier, error) {
 	l, err := parseLexicon(lexiconText)
 	if err != nil {
 		return nil, err
 	}
-	r := new(Registry)
+	r := new(employer.Registry)
 	if err := r.Read(bytes.NewReader(registryText), false); err != nil {
 		return nil, err
 	}
@@ -71,7 +78,7 @@ func newClassifier(weights string) (*Classifier, error) {
 	h.Write(listedText)
 	c := &Classifier{lexicon: l, registry: r, model: m, version: hex.EncodeToString(h.Sum(nil)[:4])}
 	c.link()
-	c.pool.New = func() any { return &reading{slot: map[int32]int32{}, wordSlot: map[int32]int32{}} }
+	c.pool.New = func() any { return c.newReading() }
 	return c, nil
 }
 
@@ -104,14 +111,16 @@ func (c *Classifier) Judge(d *lexis.Doc, p *schema.Posting) Verdict {
 	r := c.pool.Get().(*reading)
 	defer c.pool.Put(r)
 	c.read(r, d, p)
-	probabilities := softmax(c.model.scores(r.features), c.model.temperature)
+	probabilities := logistic.Softmax(c.model.scores(r.features), c.model.temperature)
 	order := ranked(probabilities)
 	v := Verdict{Probabilities: probabilities, Domain: schema.Domains[order[0]]}
 	if !r.known && len(r.seen) == 0 || probabilities[order[0]] < abstainBelow {
 		v.Abstained = true
 		v.Domain = schema.Domains[domains-1]
 	}
-	v.Also = c.also(r, v.Domain, &probabilities, order)
+	if !v.Abstained {
+		v.Also = c.also(r, v.Domain, &probabilities, order)
+	}
 	v.Reasons = c.reasons(r, domainIndex(v.Domain), order)
 	return v
 }
@@ -135,24 +144,34 @@ func (c *Classifier) also(r *reading, primary string, p *[domains]float64, order
 			add(schema.Domains[k])
 		}
 	}
-	if r.known && !r.fact.fact.Giant {
-		if !r.fact.fact.Listed {
-			add(r.fact.fact.Domain)
+	if r.known && !r.fact.Fact.Giant {
+		if !r.fact.Fact.Listed {
+			add(r.fact.Fact.Domain)
 		}
-		for _, a := range r.fact.fact.Also {
+		for _, a := range r.fact.Fact.Also {
 			add(a)
 		}
 	}
 	return out
 }
 
-// span is the text of the tokens, at most 80 bytes.
+// maxSpan is how many bytes of the text a reason quotes.
+const maxSpan = 80
+
+// span is the text of the tokens, cut to maxSpan.
 func span(d *lexis.Doc, first, last int32) string {
-	s := d.Raw[d.Tokens[first].Start:d.Tokens[last].End]
-	if len(s) > 80 {
-		s = s[:80]
+	return cut(d.Raw[d.Tokens[first].Start:d.Tokens[last].End])
+}
+
+// cut is s on one line, at most maxSpan bytes of it.
+func cut(s string) string {
+	s = s[:min(len(s), maxSpan)]
+	for _, c := range []byte(s) {
+		if c < ' ' || c >= utf8.RuneSelf {
+			return strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+		}
 	}
-	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "")
+	return s
 }
 
 func round3(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -3,6 +3,8 @@ package domain
 import (
 	"math"
 
+	"jobmarket/transform/domain/employer"
+	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -17,32 +19,26 @@ const (
 	groups
 )
 
-var groupNames = [...]string{"head", "about", "rest"}
-
 // groupOf maps zones to groups; words among the benefits are not read.
 var groupOf = [zones]int{zTitle: gHead, zCompany: gHead, zAbout: gAbout, zRole: gRest, zReqs: gRest, zBody: gRest, zPerks: -1}
 
 // Layout of the features. Lexicon features come first, then shares, then the
 // registry's; words follow.
 const (
-	fBias     = 0
-	fLexicon  = 1                              // kind, domain, zone
-	fShare    = fLexicon + kinds*domains*zones // domain's share of the evidence in head and about, then in all
-	fLead     = fShare + 2*domains             // the domain that leads head and about
-	fRegistry = fLead + domains                // an employer's domain as looked up
-	fAlso     = fRegistry + domains            // a further domain of the employer
-	fListed   = fAlso + domains                // an employer's domain as a public list has it
-	fGiant    = fListed + domains              // an employer of many fields
-	fRoleAt   = fGiant + 1                     // a title's role, for employers that are known: role, employer's domain
-	fNothing  = fRoleAt + domains*domains      // no evidence at all
-	fWords    = fNothing + 1                   // word, group
+	fBias      = 0
+	fLexicon   = 1                              // kind, domain, zone
+	fShare     = fLexicon + kinds*domains*zones // domain's share of the evidence in head and about, then in all
+	fLead      = fShare + 2*domains             // the domain that leads head and about
+	fRegistry  = fLead + domains                // an employer's domain as looked up
+	fAlso      = fRegistry + domains            // a further domain of the employer
+	fListed    = fAlso + domains                // an employer's domain as a public list has it
+	fGiant     = fListed + domains              // an employer of many fields
+	fRoleAt    = fGiant + 1                     // a title's role, for employers that are known: role, employer's domain
+	fSole      = fRoleAt + domains*domains      // the only domain whose roles the title names
+	fSoleTerse = fSole + domains                // the same in a title that is nothing but a title
+	fNothing   = fSoleTerse + domains           // no evidence at all
+	fWords     = fNothing + 1                   // word, group
 )
-
-// feature is one non-zero of a posting's vector.
-type feature struct {
-	id    int32
-	value float32
-}
 
 // evidence is what was seen of one phrase in one zone.
 type evidence struct {
@@ -55,17 +51,19 @@ type evidence struct {
 
 // reading is all that the classifier saw in one posting. It is reused.
 type reading struct {
-	doc      *lexis.Doc
-	hits     []hit
-	zoneOf   []zone // of each sentence
-	seen     []evidence
-	slot     map[int32]int32 // phrase and zone -> index in seen
-	buckets  [kinds][domains][zones]float32
-	fact     found
-	known    bool
-	words    []wordUse
-	wordSlot map[int32]int32
-	features []feature
+	doc        *lexis.Doc
+	hits       []hit
+	zoneOf     []zone // of each sentence
+	seen       []evidence
+	slot       []int32 // phrase and zone -> index in seen plus one
+	buckets    [kinds][domains][zones]float32
+	fact       employer.Found
+	known      bool
+	titleWords int // tokens of the title
+	words      []wordUse
+	wordSlot   []int32 // word and group -> index in words plus one
+	features   []logistic.Feature
+	parts      []part
 }
 
 // wordUse is a word of the model in a group of zones.
@@ -74,15 +72,39 @@ type wordUse struct {
 	group int32
 	count int32
 	first int32 // token
+	last  int32
+}
+
+// newReading has room for what the classifier may find.
+func (c *Classifier) newReading() *reading {
+	return &reading{
+		slot:     make([]int32, len(c.lexicon.phrases)*zones),
+		wordSlot: make([]int32, (len(c.model.words)+1)*groups),
+	}
+}
+
+// forget empties r for the next posting.
+func (r *reading) forget() {
+	for _, s := range r.seen {
+		r.slot[s.phrase*int32(zones)+int32(s.zone)] = 0
+	}
+	r.hits, r.seen = r.hits[:0], r.seen[:0]
+	r.forgetFeatures()
+}
+
+// forgetFeatures empties what [Classifier.vectorise] fills.
+func (r *reading) forgetFeatures() {
+	for _, u := range r.words {
+		r.wordSlot[(u.word+1)*groups+u.group] = 0
+	}
+	r.words, r.features = r.words[:0], r.features[:0]
+	r.buckets = [kinds][domains][zones]float32{}
 }
 
 // read fills r from the posting: phrases, zones, evidence, employer, words.
 func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
+	r.forget()
 	r.doc = d
-	r.hits, r.seen, r.words, r.features = r.hits[:0], r.seen[:0], r.words[:0], r.features[:0]
-	clear(r.slot)
-	clear(r.wordSlot)
-	r.buckets = [kinds][domains][zones]float32{}
 	c.lexicon.matcher.Longest(d, func(m lexis.Match) bool {
 		r.hits = append(r.hits, hit{m.Phrase, m.First, m.Last})
 		return true
@@ -92,25 +114,32 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 		z := r.zoneOf[d.Tokens[h.first].Sentence]
 		r.note(h, z)
 	}
-	r.fact, r.known = c.registry.look(p)
+	r.titleWords = 0
+	for i := range d.Tokens {
+		if d.Tokens[i].Where != lexis.Title {
+			break
+		}
+		r.titleWords++
+	}
+	r.fact, r.known = c.registry.Look(p)
 	c.vectorise(r)
 }
 
 // note counts a phrase in a zone.
 func (r *reading) note(h hit, z zone) {
 	key := h.phrase*int32(zones) + int32(z)
-	if i, ok := r.slot[key]; ok {
-		r.seen[i].count++
+	if i := r.slot[key]; i > 0 {
+		r.seen[i-1].count++
 		return
 	}
-	r.slot[key] = int32(len(r.seen))
 	r.seen = append(r.seen, evidence{h.phrase, z, 1, h.first, h.last})
+	r.slot[key] = int32(len(r.seen))
 }
 
 // strength is what a phrase adds to its bucket: a repeated phrase is worth a
 // little more, never in proportion.
 func (e *evidence) strength(weight float32) float32 {
-	return weight * (1 + float32(math.Log2(float64(e.count)))/2)
+	return weight * (1 + logOf(e.count)/(2*math.Ln2))
 }
 
 // vectorise turns what was seen into features.
@@ -144,6 +173,7 @@ func (c *Classifier) vectorise(r *reading) {
 		}
 	}
 	c.shares(r, &head, &all)
+	c.soleRole(r)
 	c.employer(r)
 	c.useWords(r)
 }
@@ -185,18 +215,44 @@ func (c *Classifier) shares(r *reading, head, all *[domains]float32) {
 	}
 }
 
+// terse is the most words of a title that names one role and no more. A forum's
+// first line is longer: it has places and several roles.
+const terse = 8
+
+// soleRole adds the one domain whose roles a title names: such a role may count
+// for more than what the employer makes.
+func (c *Classifier) soleRole(r *reading) {
+	sole := -1
+	for d := range domains {
+		if r.buckets[role][d][zTitle] == 0 {
+			continue
+		}
+		if sole >= 0 {
+			return
+		}
+		sole = d
+	}
+	if sole < 0 {
+		return
+	}
+	r.add(int32(fSole+sole), 1)
+	if r.titleWords <= terse {
+		r.add(int32(fSoleTerse+sole), 1)
+	}
+}
+
 // employer adds what the registry knows, and how the title's role stands to it.
 func (c *Classifier) employer(r *reading) {
 	if !r.known {
 		return
 	}
-	f := r.fact.fact
+	f := r.fact.Fact
 	if f.Giant {
 		r.add(fGiant, 1)
 		return
 	}
 	d := domainIndex(f.Domain)
-	if f.Listed {
+	if r.fact.Weak {
 		r.add(int32(fListed+d), 1)
 	} else {
 		r.add(int32(fRegistry+d), 1)
@@ -231,13 +287,7 @@ func (c *Classifier) useWords(r *reading) {
 		if w == 0 {
 			continue
 		}
-		key := w*groups + int32(g)
-		if j, ok := r.wordSlot[key]; ok {
-			r.words[j].count++
-			continue
-		}
-		r.wordSlot[key] = int32(len(r.words))
-		r.words = append(r.words, wordUse{w - 1, int32(g), 1, int32(i)})
+		r.use(w, int32(g), 1, int32(i), int32(i))
 	}
 	c.usePhrases(r)
 	var square [groups]float64
@@ -260,22 +310,44 @@ func (c *Classifier) usePhrases(r *reading) {
 		if w == 0 || g < 0 {
 			continue
 		}
-		key := w*groups + int32(g)
-		if j, ok := r.wordSlot[key]; ok {
-			r.words[j].count += s.count
-			continue
-		}
-		r.wordSlot[key] = int32(len(r.words))
-		r.words = append(r.words, wordUse{w - 1, int32(g), s.count, s.first})
+		r.use(w, int32(g), s.count, s.first, s.last)
 	}
+}
+
+// use counts a word, given by its index plus one, in a group.
+func (r *reading) use(w, group, n, first, last int32) {
+	key := w*groups + group
+	if j := r.wordSlot[key]; j > 0 {
+		r.words[j-1].count += n
+		return
+	}
+	r.words = append(r.words, wordUse{w - 1, group, n, first, last})
+	r.wordSlot[key] = int32(len(r.words))
 }
 
 // wordValue is log frequency times inverse document frequency.
 func (c *Classifier) wordValue(u wordUse) float32 {
-	return (1 + float32(math.Log(float64(u.count)))) * c.model.idf[u.word]
+	return (1 + logOf(u.count)) * c.model.idf[u.word]
 }
 
-func (r *reading) add(id int32, v float32) { r.features = append(r.features, feature{id, v}) }
+// logs of small counts, which nearly all are.
+var logs = func() (t [64]float32) {
+	for i := range t {
+		t[i] = float32(math.Log(float64(max(i, 1))))
+	}
+	return t
+}()
+
+func logOf(n int32) float32 {
+	if int(n) < len(logs) {
+		return logs[n]
+	}
+	return float32(math.Log(float64(n)))
+}
+
+func (r *reading) add(id int32, v float32) {
+	r.features = append(r.features, logistic.Feature{ID: id, Value: v})
+}
 
 func log1p(v float32) float32 { return float32(math.Log1p(float64(v))) }
 

@@ -22,11 +22,12 @@ const (
 	tool              // what is used
 	cue               // which part of an ad this is; domain holds the zone
 	hide              // nothing: hides what it overlaps
+	stop              // nothing: a word that the model must not learn from
 )
 
 const kinds = 3 // those that are evidence
 
-var kindNames = [...]string{"topic", "role", "tool", "cue", "none"}
+var kindNames = [...]string{"topic", "role", "tool", "cue", "none", "stop"}
 
 // entry is one meaning of a phrase.
 type entry struct {
@@ -40,12 +41,13 @@ type lexicon struct {
 	matcher *lexis.Matcher
 	phrases []string  // as listed or, for plurals, as derived
 	entries [][]entry // of each phrase
+	stops   map[string]bool
 }
 
 // parseLexicon reads the format that the head of lexicon.txt describes. A
 // mistake is an error with its line.
 func parseLexicon(text string) (*lexicon, error) {
-	l := new(lexicon)
+	l := &lexicon{stops: map[string]bool{}}
 	index := map[string]int{} // words of a phrase -> its index
 	var derived []struct {
 		phrase string
@@ -75,6 +77,10 @@ func parseLexicon(text string) (*lexicon, error) {
 		for phrase := range strings.SplitSeq(list, ",") {
 			phrase = strings.TrimSpace(phrase)
 			if phrase == "" {
+				continue
+			}
+			if at.kind == stop {
+				l.stops[phrase] = true
 				continue
 			}
 			i := l.add(index, phrase)
@@ -127,6 +133,9 @@ func parseSection(line string) (entry, error) {
 	if len(f) == 1 && f[0] == "none" {
 		return entry{kind: hide}, nil
 	}
+	if len(f) == 1 && f[0] == "stop" {
+		return entry{kind: stop}, nil
+	}
 	if len(f) == 2 && f[0] == "cue" {
 		for z, name := range zoneNames {
 			if name == f[1] {
@@ -146,7 +155,7 @@ func parseSection(line string) (entry, error) {
 			}
 		}
 	}
-	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone] and [none]", line)
+	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone], [none] and [stop]", line)
 }
 
 // variant is the plural of a phrase in the singular, and the other way round;
@@ -163,6 +172,9 @@ func variant(phrase string) string {
 	case last == 's' && (before == 's' || before == 'u' || before == 'i'):
 		return ""
 	case last == 's':
+		if n-strings.LastIndexByte(phrase, ' ') <= 6 { // too short to be a plural: "adas", "aws"
+			return ""
+		}
 		return phrase[:n-1]
 	case last == 'y' && !strings.ContainsRune("aeiou", rune(before)):
 		return phrase[:n-1] + "ies"

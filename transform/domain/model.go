@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -23,6 +24,7 @@ type model struct {
 	idf         []float32
 	table       wordTable
 	weights     [][domains]float32 // by feature
+	mean        []float32          // of each row of weights
 	temperature float64            // divides the scores; found on held-out employers
 }
 
@@ -34,7 +36,7 @@ const scale = 100
 func (m *model) write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# Written by the train command; see MODEL.md. Columns of a feature's row: %s, in hundredths.\n", strings.Join(schema.Domains, ","))
-	fmt.Fprintf(b, "temperature,%.4f\n", m.temperature)
+	fmt.Fprintf(b, "layout,%d\ntemperature,%.4f\n", fWords, m.temperature)
 	for i, word := range m.words {
 		fmt.Fprintf(b, "word,%s,%d\n", word, int(math.Round(float64(m.idf[i])*scale)))
 	}
@@ -72,6 +74,10 @@ func readModel(text string) (*model, error) {
 		}
 		f := strings.Split(s, ",")
 		switch {
+		case f[0] == "layout" && len(f) == 2:
+			if f[1] != strconv.Itoa(fWords) {
+				return nil, fmt.Errorf("classifier weights are for %s features before the words, the code has %d: run the train command", f[1], fWords)
+			}
 		case f[0] == "temperature" && len(f) == 2:
 			t, err := strconv.ParseFloat(f[1], 64)
 			if err != nil || !(t > 0) {
@@ -111,6 +117,12 @@ func readModel(text string) (*model, error) {
 		m.weights = priorWeights(len(m.words))
 	}
 	m.table.build(m.words)
+	m.mean = make([]float32, len(m.weights))
+	for i, row := range m.weights {
+		for _, x := range row {
+			m.mean[i] += x / domains
+		}
+	}
 	return m, nil
 }
 
@@ -128,37 +140,27 @@ func priorWeights(words int) [][domains]float32 {
 			}
 		}
 		w[fShare+d][d], w[fShare+domains+d][d], w[fLead+d][d] = 2, 2, 1
+		if name := schema.Domains[d]; name == "cloud" || name == "data_ai" || name == "security" {
+			w[fSoleTerse+d][d] = 1
+		}
 		w[fRegistry+d][d], w[fListed+d][d], w[fAlso+d][d] = 5, 2, 1
 	}
 	return w
 }
 
 // scores are the linear scores of the features.
-func (m *model) scores(fs []feature) (s [domains]float64) {
+func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
+	var sum [domains]float32
 	for _, f := range fs {
-		w := &m.weights[f.id]
-		for k := range s {
-			s[k] += float64(w[k]) * float64(f.value)
+		w := &m.weights[f.ID]
+		for k := range sum {
+			sum[k] += w[k] * f.Value
 		}
 	}
+	for k, x := range sum {
+		s[k] = float64(x)
+	}
 	return s
-}
-
-// softmax turns scores into probabilities that sum to 1.
-func softmax(s [domains]float64, temperature float64) (p [domains]float64) {
-	top := math.Inf(-1)
-	for _, x := range s {
-		top = max(top, x)
-	}
-	sum := 0.0
-	for k, x := range s {
-		p[k] = math.Exp((x - top) / temperature)
-		sum += p[k]
-	}
-	for k := range p {
-		p[k] /= sum
-	}
-	return p
 }
 
 // wordTable finds the model's words by their hash.

@@ -6,109 +6,73 @@ import (
 	"math"
 	"slices"
 
+	"jobmarket/transform/domain/logistic"
+	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
 
-// Reasons shown for a verdict, and the least log-odds that one adds.
+// How many reasons are given for the domain that won and for its rival, and the
+// least log-odds that one adds.
 const (
 	maxReasons = 8
-	leastShown = 0.05
+	maxRival   = 3
+	leastShown = 0.1
+	leastRival = 0.3
 )
 
+// part is what one piece of evidence adds to one domain.
+type part struct {
+	weight  float64
+	feature logistic.Feature
+	seen    int32 // index in reading.seen for a phrase of a bucket, else -1
+}
+
 // reasons explains the verdict by the features' true contributions: for each
-// feature, weight times value for the domain, less the mean over all domains.
-// They are given for the domain that won and, as what speaks against it, for
-// the runner-up.
+// feature, weight times value for the domain, less the mean over all domains. A
+// bucket of the lexicon is shared out among its phrases. They are given for the
+// domain that won and, as what speaks against it, for the runner-up.
 func (c *Classifier) reasons(r *reading, won int, order [domains]int) []schema.Reason {
 	rival := order[0]
 	if rival == won {
 		rival = order[1]
 	}
-	var out []schema.Reason
-	for _, k := range []int{won, rival} {
-		var list []schema.Reason
-		for _, f := range r.features {
-			if w := c.contribution(f, k); math.Abs(w) >= leastShown {
-				list = c.explain(list, r, f, k, w)
-			}
+	out := make([]schema.Reason, 0, maxReasons+maxRival)
+	parts := r.parts[:0]
+	for _, f := range r.features {
+		if f.ID == fBias {
+			continue // true of every ad, so a reason for none
 		}
-		if k == rival { // only what speaks for the rival
-			list = slices.DeleteFunc(list, func(x schema.Reason) bool { return x.Weight < 0.3 })
+		if w := c.contribution(f, won); math.Abs(w) >= leastShown {
+			parts = c.split(parts, r, f, w)
 		}
-		slices.SortStableFunc(list, func(a, b schema.Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-		n := maxReasons
-		if k == rival {
-			n = 3
-		}
-		out = append(out, list[:min(n, len(list))]...)
 	}
-	for i := range out {
-		out[i].Weight = round3(out[i].Weight)
+	out = c.explain(out, r, parts, won, maxReasons)
+	parts = parts[:0]
+	for _, f := range r.features {
+		if f.ID == fBias {
+			continue
+		}
+		if w := c.contribution(f, rival); w >= leastRival {
+			parts = c.split(parts, r, f, w)
+		}
 	}
+	out = c.explain(out, r, parts, rival, maxRival)
+	r.parts = parts
 	return out
 }
 
 // contribution is the log-odds that the feature adds to domain k against the
 // mean of all.
-func (c *Classifier) contribution(f feature, k int) float64 {
-	row := &c.model.weights[f.id]
-	mean := float32(0)
-	for _, x := range row {
-		mean += x
-	}
-	return float64(row[k]-mean/domains) * float64(f.value) / c.model.temperature
+func (c *Classifier) contribution(f logistic.Feature, k int) float64 {
+	return float64((c.model.weights[f.ID][k]-c.model.mean[f.ID])*f.Value) / c.model.temperature
 }
 
-// explain appends the reasons that a feature stands for: a bucket of the
-// lexicon is shared out among its phrases.
-func (c *Classifier) explain(list []schema.Reason, r *reading, f feature, k int, w float64) []schema.Reason {
-	name := schema.Domains[k]
-	id := int(f.id)
-	switch {
-	case id == fBias:
-		return append(list, schema.Reason{Domain: name, Weight: w, Kind: "model", Where: "text", Span: "", Why: fmt.Sprintf("Before anything is read, %s is this much more or less common than others.", name)})
-	case id < fShare:
-		return c.explainBucket(list, r, id-fLexicon, name, w)
-	case id < fLead:
-		d, where := (id-fShare)%domains, "whole ad"
-		if id < fShare+domains {
-			where = "title and what the employer says of itself"
-		}
-		return append(list, schema.Reason{Domain: name, Weight: w, Kind: "lexicon", Where: "text", Span: c.strongest(r, d), Why: fmt.Sprintf("The share of %s in the phrases of the %s is %.0f %%.", schema.Domains[d], where, f.value*100)})
-	case id < fRegistry:
-		return append(list, schema.Reason{Domain: name, Weight: w, Kind: "lexicon", Where: "text", Span: c.strongest(r, id-fLead), Why: fmt.Sprintf("%s leads in the title and in what the employer says of itself.", schema.Domains[id-fLead])})
-	case id < fRoleAt:
-		return append(list, r.explainFact(id, name, w))
-	case id < fNothing:
-		return append(list, schema.Reason{Domain: name, Weight: w, Kind: "role", Where: "title", Span: r.doc.Field(0), Why: fmt.Sprintf("The title names a role of %s at an employer of %s.", schema.Domains[(id-fRoleAt)/domains], schema.Domains[(id-fRoleAt)%domains])})
-	case id == fNothing:
-		return append(list, schema.Reason{Domain: name, Weight: w, Kind: "model", Where: "text", Why: "No phrase of the lexicon and no known employer was found."})
+// split appends the parts of a feature that adds w.
+func (c *Classifier) split(parts []part, r *reading, f logistic.Feature, w float64) []part {
+	if f.ID >= fShare {
+		return append(parts, part{w, f, -1})
 	}
-	i := id - fWords
-	for _, u := range r.words {
-		if int(u.word) == i/groups && int(u.group) == i%groups {
-			where := "text"
-			if u.group == gHead {
-				where = "title"
-			}
-			return append(list, schema.Reason{Domain: name, Weight: w, Kind: "model", Where: where, Span: span(r.doc, u.first, u.first), Why: fmt.Sprintf("The word %q in the ad's %s is %s in labelled ads of %s.", c.model.words[u.word], groupNames[u.group], oftener(w), name)})
-		}
-	}
-	return list
-}
-
-func oftener(w float64) string {
-	if w > 0 {
-		return "commoner"
-	}
-	return "rarer"
-}
-
-// explainBucket shares the weight of one bucket among the phrases in it.
-func (c *Classifier) explainBucket(list []schema.Reason, r *reading, i int, name string, w float64) []schema.Reason {
-	z := zone(i % zones)
-	d := i / zones % domains
-	k := kind(i / zones / domains)
+	k, d, z := bucketOf(f.ID)
 	total := r.buckets[k][d][z]
 	for j := range r.seen {
 		s := &r.seen[j]
@@ -116,25 +80,87 @@ func (c *Classifier) explainBucket(list []schema.Reason, r *reading, i int, name
 			continue
 		}
 		for _, e := range c.lexicon.entries[s.phrase] {
-			if e.kind != k || int(e.domain) != d {
-				continue
+			if e.kind == k && int(e.domain) == d {
+				parts = append(parts, part{w * float64(s.strength(e.weight)/total), f, int32(j)})
 			}
-			part := w * float64(s.strength(e.weight)/total)
-			if math.Abs(part) < leastShown {
-				continue
-			}
-			reason := schema.Reason{Domain: name, Weight: part, Kind: "lexicon", Where: zoneWhere[z], Span: span(r.doc, s.first, s.last), Why: whyPhrase(k, schema.Domains[d], z, int(s.count))}
-			if k == role {
-				reason.Kind = "role"
-			}
-			if z == zPerks {
-				reason.Kind = "boilerplate"
-			}
-			list = append(list, reason)
 		}
 	}
-	return list
+	return parts
 }
+
+// bucketOf undoes lexiconFeature.
+func bucketOf(id int32) (kind, int, zone) {
+	i := int(id) - fLexicon
+	return kind(i / zones / domains), i / zones % domains, zone(i % zones)
+}
+
+// explain appends the most strongest parts for domain k in words.
+func (c *Classifier) explain(out []schema.Reason, r *reading, parts []part, k, most int) []schema.Reason {
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
+	for _, p := range parts[:min(most, len(parts))] {
+		if math.Abs(p.weight) < leastShown {
+			break
+		}
+		reason := c.word(r, p)
+		reason.Domain, reason.Weight = schema.Domains[k], round3(p.weight)
+		out = append(out, reason)
+	}
+	return out
+}
+
+// word puts one part into words.
+func (c *Classifier) word(r *reading, p part) schema.Reason {
+	id := int(p.feature.ID)
+	switch {
+	case p.seen >= 0:
+		return whyPhrase(r, &r.seen[p.seen], p.feature.ID)
+	case id < fLead:
+		d, where := (id-fShare)%domains, "the whole ad"
+		if id < fShare+domains {
+			where = "the title and what the employer says of itself"
+		}
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
+			Why: fmt.Sprintf("Of what the phrases of %s are worth, %.0f %% speaks for %s.", where, p.feature.Value*100, schema.Domains[d])}
+	case id < fRegistry:
+		d := id - fLead
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
+			Why: fmt.Sprintf("In the title and in what the employer says of itself, %s leads.", schema.Domains[d])}
+	case id < fRoleAt:
+		return r.whyFact(id)
+	case id >= fSole && id < fNothing:
+		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
+			Why: fmt.Sprintf("The title names roles of %s and of nothing else.", schema.Domains[(id-fSole)%domains])}
+	case id < fNothing:
+		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
+			Why: fmt.Sprintf("The title names a role of %s at an employer of %s.", schema.Domains[(id-fRoleAt)/domains], schema.Domains[(id-fRoleAt)%domains])}
+	case id == fNothing:
+		return schema.Reason{Kind: "model", Where: "text", Why: "No phrase of the lexicon and no known employer was found."}
+	}
+	return c.whyWord(r, id-fWords, p.weight)
+}
+
+// whyWord is the reason of a word of the model.
+func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
+	reason := schema.Reason{Kind: "model", Where: "text"}
+	for _, u := range r.words {
+		if int(u.word) != i/groups || int(u.group) != i%groups {
+			continue
+		}
+		if u.group == gHead {
+			reason.Where = "title"
+		}
+		often := "rarer"
+		if w > 0 {
+			often = "commoner"
+		}
+		reason.Span = span(r.doc, u.first, u.last)
+		reason.Why = fmt.Sprintf("%q %s is %s in labelled ads of this domain.", c.model.words[u.word], groupNames[u.group], often)
+		break
+	}
+	return reason
+}
+
+var groupNames = [...]string{"in the title or the employer's name", "where an employer says what it makes", "in the rest of an ad"}
 
 var zoneWhere = [...]string{zTitle: "title", zCompany: "company", zAbout: "text", zRole: "text", zReqs: "text", zPerks: "text", zBody: "text"}
 
@@ -144,46 +170,61 @@ var zonePhrase = [...]string{
 	zPerks: "among benefits and legal notices", zBody: "in the text",
 }
 
-func whyPhrase(k kind, domain string, z zone, count int) string {
+// whyPhrase is the reason of a phrase of the lexicon in the bucket of a feature.
+func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
+	k, d, z := bucketOf(id)
+	reason := schema.Reason{Kind: "lexicon", Where: zoneWhere[z], Span: span(r.doc, s.first, s.last)}
+	if k == role {
+		reason.Kind = "role"
+	}
+	if z == zPerks {
+		reason.Kind = "boilerplate"
+	}
 	what := [...]string{topic: "is a word of", role: "names a role of", tool: "is a tool common in"}[k]
 	times := ""
-	if count > 1 {
-		times = fmt.Sprintf(", %d times", count)
+	if s.count > 1 {
+		times = fmt.Sprintf(", %d times", s.count)
 	}
-	return fmt.Sprintf("It %s %s and stands %s%s.", what, domain, zonePhrase[z], times)
+	reason.Why = fmt.Sprintf("It %s %s and stands %s%s.", what, schema.Domains[d], zonePhrase[z], times)
+	return reason
 }
 
 // strongest is the span of the strongest phrase of a domain.
 func (c *Classifier) strongest(r *reading, d int) string {
-	best, out := float32(0), ""
+	best, out := float32(0), -1
 	for j := range r.seen {
 		s := &r.seen[j]
 		for _, e := range c.lexicon.entries[s.phrase] {
 			if v := s.strength(e.weight); e.kind < tool && int(e.domain) == d && s.zone != zPerks && v > best {
-				best, out = v, span(r.doc, s.first, s.last)
+				best, out = v, j
 			}
 		}
 	}
-	return out
+	if out < 0 {
+		return ""
+	}
+	return span(r.doc, r.seen[out].first, r.seen[out].last)
 }
 
-// explainFact is the reason of a feature that the registry gave.
-func (r *reading) explainFact(id int, name string, w float64) schema.Reason {
-	f := r.fact.fact
+// whyFact is the reason of a feature that the registry gave.
+func (r *reading) whyFact(id int) schema.Reason {
+	f := r.fact.Fact
 	why := ""
 	switch {
 	case id < fAlso:
 		why = fmt.Sprintf("%s is an employer of %s.", f.Name, f.Domain)
 	case id < fListed:
 		why = fmt.Sprintf("%s also works in %s.", f.Name, schema.Domains[id-fAlso])
-	case id < fGiant:
+	case id < fGiant && f.Listed:
 		why = fmt.Sprintf("A public list files %s under %s.", f.Name, f.Domain)
+	case id < fGiant:
+		why = fmt.Sprintf("An employer named %s is one of %s, but its site is not the one linked.", f.Name, f.Domain)
 	default:
 		why = fmt.Sprintf("%s works in many fields, so its team decides.", f.Name)
 	}
-	s := r.fact.how + " " + r.fact.by
+	s := r.fact.How + " " + cut(r.fact.By)
 	if f.Source != "" {
 		s += " (" + f.Source + ")"
 	}
-	return schema.Reason{Domain: name, Weight: w, Kind: "employer", Where: "registry", Span: s, Why: why}
+	return schema.Reason{Kind: "employer", Where: "registry", Span: s, Why: why}
 }

@@ -8,6 +8,8 @@ import (
 	"sort"
 	"unicode/utf8"
 
+	"jobmarket/transform/domain/employer"
+	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -42,8 +44,8 @@ type Trainer struct {
 	c        *Classifier
 	settings Settings
 	examples []Example
-	seeing   [][]feature // with employer facts
-	blind    [][]feature // without
+	seeing   [][]logistic.Feature // with employer facts
+	blind    [][]logistic.Feature // without
 	weight   []float64
 }
 
@@ -55,13 +57,13 @@ func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Examp
 	var out []Example
 	taken := map[string]int{}
 	d := new(lexis.Doc)
-	r := c.pool.Get().(*reading)
+	r := c.newReading()
 	for _, p := range ps {
-		f, ok := c.registry.look(p)
-		if !ok || f.fact.Giant || f.fact.Listed || len(f.fact.Also) > 0 {
+		f, ok := c.registry.Look(p)
+		if !ok || f.Fact.Giant || f.Fact.Listed || len(f.Fact.Also) > 0 {
 			continue
 		}
-		key := NameKey(f.fact.Name)
+		key := employer.NameKey(f.Fact.Name)
 		if taken[key] == perEmployer {
 			continue
 		}
@@ -69,13 +71,13 @@ func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Examp
 		c.read(r, d, p)
 		other := false
 		for k := range domains {
-			other = other || r.buckets[role][k][zTitle] > 0 && schema.Domains[k] != f.fact.Domain && schema.Domains[k] != "web"
+			other = other || r.buckets[role][k][zTitle] > 0 && schema.Domains[k] != f.Fact.Domain && schema.Domains[k] != "web"
 		}
 		if other {
 			continue
 		}
 		taken[key]++
-		out = append(out, Example{Posting: p, Domain: f.fact.Domain, Employer: key, Weak: true})
+		out = append(out, Example{Posting: p, Domain: f.Fact.Domain, Employer: key, Weak: true})
 	}
 	return out
 }
@@ -83,10 +85,10 @@ func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Examp
 // EmployerOf is the key by which ads of one employer are told: the registry's
 // name for it, else its own.
 func (c *Classifier) EmployerOf(p *schema.Posting) string {
-	if f, ok := c.registry.look(p); ok {
-		return NameKey(f.fact.Name)
+	if f, ok := c.registry.Look(p); ok {
+		return employer.NameKey(f.Fact.Name)
 	}
-	if k := NameKey(p.Company); k != "" {
+	if k := employer.NameKey(p.Company); k != "" {
 		return k
 	}
 	return p.Source + "/" + p.Key
@@ -94,7 +96,7 @@ func (c *Classifier) EmployerOf(p *schema.Posting) string {
 
 // NewTrainer picks the vocabulary and reads the examples.
 func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
-	c, err := newClassifier("")
+	c, err := Untrained()
 	if err != nil {
 		return nil, err
 	}
@@ -106,14 +108,13 @@ func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 		perEmployer[e.Employer]++
 	}
 	d := new(lexis.Doc)
-	r := c.pool.Get().(*reading)
+	r := c.newReading()
 	for _, e := range examples {
 		d.Read(e.Posting)
 		c.read(r, d, e.Posting)
 		t.seeing = append(t.seeing, slices.Clone(r.features))
-		r.features, r.known, r.words = r.features[:0], false, r.words[:0]
-		r.buckets = [kinds][domains][zones]float32{}
-		clear(r.wordSlot)
+		r.forgetFeatures()
+		r.known = false
 		c.vectorise(r)
 		t.blind = append(t.blind, slices.Clone(r.features))
 		w := 1 / math.Sqrt(float64(perEmployer[e.Employer])) // twenty ads of one employer are not twenty facts
@@ -174,7 +175,7 @@ func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 	}
 	m := &model{temperature: 1}
 	for word, u := range uses {
-		if len(u.employers) >= employers && u.documents < len(examples)/2 {
+		if len(u.employers) >= employers && u.documents < len(examples)/2 && !c.lexicon.stops[word] {
 			m.words = append(m.words, word)
 		}
 	}
@@ -189,34 +190,34 @@ func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 }
 
 // fit trains on the examples that keep says.
-func (t *Trainer) fit(keep func(i int) bool) [][domains]float64 {
-	p := problem{}
+func (t *Trainer) fit(keep func(i int) bool) []logistic.Scores {
+	p := logistic.Problem{}
 	for i, e := range t.examples {
 		if !keep(i) {
 			continue
 		}
 		y := domainIndex(e.Domain)
 		if !e.Weak { // there the employer's fact is the label
-			p.x, p.y, p.weight = append(p.x, t.seeing[i]), append(p.y, y), append(p.weight, t.weight[i])
+			p.Add(t.seeing[i], y, t.weight[i])
 		}
 		if t.settings.Blind > 0 {
-			p.x, p.y, p.weight = append(p.x, t.blind[i]), append(p.y, y), append(p.weight, t.weight[i]*t.settings.Blind)
+			p.Add(t.blind[i], y, t.weight[i]*t.settings.Blind)
 		}
 	}
 	prior := priorWeights(len(t.c.model.words))
-	p.prior = make([][domains]float64, len(prior))
-	p.penalty = make([]float64, len(prior))
+	p.Prior = make([]logistic.Scores, len(prior))
+	p.Penalty = make([]float64, len(prior))
 	for i, row := range prior {
 		for k, x := range row {
-			p.prior[i][k] = float64(x) * t.settings.Prior
+			p.Prior[i][k] = float64(x) * t.settings.Prior
 		}
-		p.penalty[i] = t.settings.Lexicon
+		p.Penalty[i] = t.settings.Lexicon
 		if i >= fWords {
-			p.penalty[i] = t.settings.Words
+			p.Penalty[i] = t.settings.Words
 		}
 	}
-	p.penalty[fBias] = 1e-4
-	return p.solve(t.settings.Steps)
+	p.Penalty[fBias] = 1e-4
+	return p.Solve(t.settings.Steps)
 }
 
 // Fold puts an employer into one of n folds, the same in every run.
@@ -228,8 +229,8 @@ func Fold(employer string, n int) int {
 
 // Held is one example's scores by a model that saw no ad of its employer.
 type Held struct {
-	Scores [domains]float64 // as at run time
-	Blind  [domains]float64 // as if no registry knew the employer
+	Scores logistic.Scores // as at run time
+	Blind  logistic.Scores // as if no registry knew the employer
 	Label  int
 }
 
@@ -246,9 +247,9 @@ func (t *Trainer) Hold(out func(i int) bool) []Held {
 	return held
 }
 
-func (t *Trainer) held(w [][domains]float64, i int) Held {
+func (t *Trainer) held(w []logistic.Scores, i int) Held {
 	return Held{
-		Scores: score(w, t.seeing[i]), Blind: score(w, t.blind[i]), Label: domainIndex(t.examples[i].Domain),
+		Scores: logistic.Score(w, t.seeing[i]), Blind: logistic.Score(w, t.blind[i]), Label: domainIndex(t.examples[i].Domain),
 	}
 }
 
@@ -268,15 +269,6 @@ func (t *Trainer) CrossValidate(folds int) []Held {
 	return out
 }
 
-func score(w [][domains]float64, fs []feature) (s [domains]float64) {
-	for _, f := range fs {
-		for k, x := range w[f.id] {
-			s[k] += x * float64(f.value)
-		}
-	}
-	return s
-}
-
 // Temperature is what the scores must be divided by so that the held-out
 // examples are the most likely (Guo et al., ICML 2017), to a hundredth.
 func Temperature(held []Held) float64 {
@@ -285,7 +277,7 @@ func Temperature(held []Held) float64 {
 		t := float64(k) / 100
 		loss := 0.0
 		for _, h := range held {
-			loss -= math.Log(max(softmax(h.Scores, t)[h.Label], 1e-300))
+			loss -= math.Log(max(logistic.Softmax(h.Scores, t)[h.Label], 1e-300))
 		}
 		if loss < least {
 			best, least = t, loss
@@ -312,8 +304,8 @@ func (t *Trainer) Weights(held []Held) ([]byte, error) {
 
 // Decide is the domain that the scores say, as [Classifier.Judge] would decide,
 // and the probabilities at the temperature.
-func Decide(scores [domains]float64, temperature float64) (string, [domains]float64) {
-	p := softmax(scores, temperature)
+func Decide(scores logistic.Scores, temperature float64) (string, logistic.Scores) {
+	p := logistic.Softmax(scores, temperature)
 	best := ranked(p)[0]
 	if p[best] < abstainBelow {
 		best = domains - 1

@@ -58,7 +58,7 @@ func run(args []string, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%d labels with text, %d whose text the corpus lacks, %d gold\n", len(rows), missing, len(gold))
 	all := append(rows, gold...)
-	c, err := domain.New()
+	c, err := domain.Untrained()
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,10 @@
-package domain
+package employer
 
 import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"jobmarket/warehouse/schema"
 )
@@ -187,7 +188,7 @@ var forms = map[string]bool{
 // "Parity Technologies, Ltd." and "ParityTechnologies" are one.
 func NameKey(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	for len(words) > 1 && forms[words[len(words)-1]] {
 		words = words[:len(words)-1]

@@ -1,31 +1,76 @@
-package domain
+// Package logistic fits a multinomial logistic regression to sparse examples. It
+// knows numbers only.
+package logistic
 
-import (
-	"math"
-)
+import "math"
 
-// problem is a penalised multinomial logistic regression: the mean log loss of
+// Classes is the number of classes.
+const Classes = 9
+
+// Feature is one non-zero of an example.
+type Feature struct {
+	ID    int32
+	Value float32
+}
+
+// Scores are one number a class.
+type Scores = [Classes]float64
+
+// Softmax turns scores, divided by the temperature, into probabilities that sum
+// to 1.
+func Softmax(s Scores, temperature float64) (p Scores) {
+	top := math.Inf(-1)
+	for _, x := range s {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for k, x := range s {
+		p[k] = math.Exp((x - top) / temperature)
+		sum += p[k]
+	}
+	for k := range p {
+		p[k] /= sum
+	}
+	return p
+}
+
+// Score is the linear score of an example.
+func Score(w []Scores, x []Feature) (s Scores) {
+	for _, f := range x {
+		for k, v := range w[f.ID] {
+			s[k] += v * float64(f.Value)
+		}
+	}
+	return s
+}
+
+// Problem is a penalised multinomial logistic regression: the mean log loss of
 // weighted examples plus, for each weight, half its penalty times the square of
 // its distance from the prior.
-type problem struct {
-	x       [][]feature
-	y       []int
-	weight  []float64
-	penalty []float64          // by feature
-	prior   [][domains]float64 // by feature
+type Problem struct {
+	X       [][]Feature
+	Y       []int // class of each example
+	Weight  []float64
+	Penalty []float64 // by feature
+	Prior   []Scores  // by feature
+}
+
+// Add adds an example.
+func (p *Problem) Add(x []Feature, y int, weight float64) {
+	p.X, p.Y, p.Weight = append(p.X, x), append(p.Y, y), append(p.Weight, weight)
 }
 
 // memory is how many steps L-BFGS remembers.
 const memory = 8
 
-// solve minimises the loss by L-BFGS with a backtracking line search (Nocedal
+// Solve minimises the loss by L-BFGS with a backtracking line search (Nocedal
 // and Wright, Numerical Optimization, 2nd ed., algorithm 7.4), from the prior.
 // It is deterministic.
-func (p *problem) solve(steps int) [][domains]float64 {
-	n := len(p.prior) * domains
+func (p *Problem) Solve(steps int) []Scores {
+	n := len(p.Prior) * Classes
 	w := make([]float64, n)
-	for i, row := range p.prior {
-		copy(w[i*domains:], row[:])
+	for i, row := range p.Prior {
+		copy(w[i*Classes:], row[:])
 	}
 	gradient := make([]float64, n)
 	loss := p.loss(w, gradient)
@@ -70,15 +115,15 @@ func (p *problem) solve(steps int) [][domains]float64 {
 			break
 		}
 	}
-	out := make([][domains]float64, len(p.prior))
+	out := make([]Scores, len(p.Prior))
 	for i := range out {
-		copy(out[i][:], w[i*domains:])
+		copy(out[i][:], w[i*Classes:])
 	}
 	return out
 }
 
 // direction is minus the gradient, bent by the remembered steps.
-func (p *problem) direction(d, gradient []float64, s, y [][]float64) {
+func (p *Problem) direction(d, gradient []float64, s, y [][]float64) {
 	for i, g := range gradient {
 		d[i] = -g
 	}
@@ -104,28 +149,28 @@ func (p *problem) direction(d, gradient []float64, s, y [][]float64) {
 }
 
 // loss at w; its gradient is written.
-func (p *problem) loss(w, gradient []float64) float64 {
+func (p *Problem) loss(w, gradient []float64) float64 {
 	clear(gradient)
 	sum, total := 0.0, 0.0
-	for i, x := range p.x {
-		var score [domains]float64
+	for i, x := range p.X {
+		var score Scores
 		for _, f := range x {
-			row := w[int(f.id)*domains:][:domains]
+			row := w[int(f.ID)*Classes:][:Classes]
 			for k := range score {
-				score[k] += row[k] * float64(f.value)
+				score[k] += row[k] * float64(f.Value)
 			}
 		}
-		q := softmax(score, 1)
-		sum -= p.weight[i] * math.Log(max(q[p.y[i]], 1e-300))
-		total += p.weight[i]
-		q[p.y[i]]--
+		q := Softmax(score, 1)
+		sum -= p.Weight[i] * math.Log(max(q[p.Y[i]], 1e-300))
+		total += p.Weight[i]
+		q[p.Y[i]]--
 		for k := range q {
-			q[k] *= p.weight[i]
+			q[k] *= p.Weight[i]
 		}
 		for _, f := range x {
-			row := gradient[int(f.id)*domains:][:domains]
+			row := gradient[int(f.ID)*Classes:][:Classes]
 			for k := range q {
-				row[k] += q[k] * float64(f.value)
+				row[k] += q[k] * float64(f.Value)
 			}
 		}
 	}
@@ -133,11 +178,11 @@ func (p *problem) loss(w, gradient []float64) float64 {
 		gradient[i] /= total
 	}
 	loss := sum / total
-	for i, row := range p.prior {
+	for i, row := range p.Prior {
 		for k, prior := range row {
-			d := w[i*domains+k] - prior
-			loss += 0.5 * p.penalty[i] * d * d
-			gradient[i*domains+k] += p.penalty[i] * d
+			d := w[i*Classes+k] - prior
+			loss += 0.5 * p.Penalty[i] * d * d
+			gradient[i*Classes+k] += p.Penalty[i] * d
 		}
 	}
 	return loss

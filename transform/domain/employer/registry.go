@@ -1,4 +1,7 @@
-package domain
+// Package employer knows what registries say of employers, and finds the
+// employer of a posting by its name, its site and its place on a job board. It
+// must not know what an ad says of its work.
+package employer
 
 import (
 	"encoding/csv"
@@ -34,11 +37,12 @@ type Registry struct {
 	byBoard map[string][]int32 // "lever/acme"
 }
 
-// found is a fact and what led to it.
-type found struct {
-	fact *Fact
-	by   string // the name, host or board as the posting has it
-	how  string // name, board, host
+// Found is a fact and what led to it.
+type Found struct {
+	Fact *Fact
+	By   string // the name, host or board as the posting has it
+	How  string // name, board, host
+	Weak bool   // a public list's, or of an employer of this name with another site
 }
 
 // columns of a registry file; those that a file lacks are empty.
@@ -146,24 +150,24 @@ func parseDay(s string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no year, month or day", s)
 }
 
-// look returns the first fact that holds on the posting's day: by name, then by
+// Look returns the first fact that holds on the posting's day: by name, then by
 // board, then by host, then by a board's token read as a name. A public list
 // counts only where nothing was looked up.
-func (r *Registry) look(p *schema.Posting) (found, bool) {
+func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	day := p.SeenAt
 	if day.IsZero() {
 		day = p.PublishedAt
 	}
-	var weak found
-	take := func(list []int32, by, how string) (found, bool) {
+	var weak Found
+	take := func(list []int32, by, how string) (Found, bool) {
 		f := r.pick(list, day)
-		if f != nil && !f.Listed {
-			return found{f, by, how}, true
+		if f != nil && !f.Listed && !(how == "name" && elsewhere(p, f)) {
+			return Found{f, by, how, false}, true
 		}
-		if f != nil && weak.fact == nil {
-			weak = found{f, by, how}
+		if f != nil && weak.Fact == nil {
+			weak = Found{f, by, how, true}
 		}
-		return found{}, false
+		return Found{}, false
 	}
 	for _, name := range names(p) {
 		if f, ok := take(r.byName[NameKey(name)], name, "name"); ok {
@@ -191,7 +195,28 @@ func (r *Registry) look(p *schema.Posting) (found, bool) {
 			}
 		}
 	}
-	return weak, weak.fact != nil
+	return weak, weak.Fact != nil
+}
+
+// elsewhere says that the posting links to a site whose name is the employer's
+// but which is not the employer's: honeycomb.tv is not honeycomb.io.
+func elsewhere(p *schema.Posting, f *Fact) bool {
+	own := hostKey(f.Host)
+	label, _, _ := strings.Cut(own, ".")
+	if label == "" {
+		return false
+	}
+	other := false
+	for _, l := range links(p) {
+		host := readLink(l).host
+		if host == own {
+			return false
+		}
+		if first, _, _ := strings.Cut(host, "."); first == label {
+			other = true
+		}
+	}
+	return other
 }
 
 // pick is the first of the facts that holds on the day; of an unknown day, the

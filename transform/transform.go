@@ -9,7 +9,6 @@ package transform
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"sync"
@@ -90,15 +89,4 @@ func (j *Judge) Judge(p *schema.Posting) Judgement {
 		mentions[i].Version = j.version
 	}
 	return Judgement{Label: label, Mentions: mentions, Feature: identity.FeaturesOf(d, p)}
-}
-
-func reasonsJSON(list []schema.Reason) string {
-	if len(list) == 0 {
-		return "[]"
-	}
-	b, err := json.Marshal(list)
-	if err != nil {
-		return "[]" // only a NaN weight could do this, and none is made
-	}
-	return string(b)
 }

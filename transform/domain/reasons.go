@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
@@ -96,11 +97,9 @@ func bucketOf(id int32) (kind, int, zone) {
 
 // explain appends the most strongest parts for domain k in words.
 func (c *Classifier) explain(out []schema.Reason, r *reading, parts []part, k, most int) []schema.Reason {
+	parts = slices.DeleteFunc(parts, func(p part) bool { return math.Abs(p.weight) < leastShown })
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
 	for _, p := range parts[:min(most, len(parts))] {
-		if math.Abs(p.weight) < leastShown {
-			break
-		}
 		reason := c.word(r, p)
 		reason.Domain, reason.Weight = schema.Domains[k], round3(p.weight)
 		out = append(out, reason)
@@ -120,11 +119,11 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 			where = "the title and what the employer says of itself"
 		}
 		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
-			Why: fmt.Sprintf("Of what the phrases of %s are worth, %.0f %% speaks for %s.", where, p.feature.Value*100, schema.Domains[d])}
+			Why: "Of what the phrases of " + where + " are worth, " + strconv.Itoa(int(p.feature.Value*100+0.5)) + " % speaks for " + schema.Domains[d] + "."}
 	case id < fRegistry:
 		d := id - fLead
 		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
-			Why: fmt.Sprintf("In the title and in what the employer says of itself, %s leads.", schema.Domains[d])}
+			Why: "In the title and in what the employer says of itself, " + schema.Domains[d] + " leads."}
 	case id < fRoleAt:
 		return r.whyFact(id)
 	case id >= fSole && id < fNothing:
@@ -149,12 +148,12 @@ func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
 		if u.group == gHead {
 			reason.Where = "title"
 		}
-		often := "rarer"
+		often := " is rarer in labelled ads of this domain."
 		if w > 0 {
-			often = "commoner"
+			often = " is commoner in labelled ads of this domain."
 		}
 		reason.Span = span(r.doc, u.first, u.last)
-		reason.Why = fmt.Sprintf("%q %s is %s in labelled ads of this domain.", c.model.words[u.word], groupNames[u.group], often)
+		reason.Why = `"` + c.model.words[u.word] + `" ` + groupNames[u.group] + often
 		break
 	}
 	return reason
@@ -181,11 +180,11 @@ func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 		reason.Kind = "boilerplate"
 	}
 	what := [...]string{topic: "is a word of", role: "names a role of", tool: "is a tool common in"}[k]
-	times := ""
+	end := "."
 	if s.count > 1 {
-		times = fmt.Sprintf(", %d times", s.count)
+		end = ", " + strconv.Itoa(int(s.count)) + " times."
 	}
-	reason.Why = fmt.Sprintf("It %s %s and stands %s%s.", what, schema.Domains[d], zonePhrase[z], times)
+	reason.Why = "It " + what + " " + schema.Domains[d] + " and stands " + zonePhrase[z] + end
 	return reason
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"jobmarket/warehouse/schema"
 )
@@ -61,6 +62,9 @@ var endings = map[string]bool{
 // maxLinks is how many links of one posting are looked up.
 const maxLinks = 6
 
+// maxSearched is how many bytes of a text are searched for links.
+const maxSearched = 1 << 14
+
 // links are the addresses that the posting gives, the employer's own first.
 func links(p *schema.Posting) []string {
 	var out []string
@@ -70,7 +74,7 @@ func links(p *schema.Posting) []string {
 		}
 	}
 	for _, s := range []string{p.Title, p.Text} {
-		s = s[:min(len(s), 1<<14)]
+		s = s[:min(len(s), maxSearched)]
 		for len(out) < maxLinks {
 			i := strings.Index(s, "http")
 			if i < 0 {
@@ -187,16 +191,27 @@ var forms = map[string]bool{
 // NameKey is an employer's name without case, marks, blanks and legal form:
 // "Parity Technologies, Ltd." and "ParityTechnologies" are one.
 func NameKey(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	for len(words) > 1 && forms[words[len(words)-1]] {
-		words = words[:len(words)-1]
+	key := make([]byte, 0, len(name))
+	starts := make([]int, 0, 8) // of each word in key
+	inWord := false
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			inWord = false
+			continue
+		}
+		if !inWord {
+			starts, inWord = append(starts, len(key)), true
+		}
+		key = utf8.AppendRune(key, unicode.ToLower(r))
 	}
-	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
+	for len(starts) > 1 && forms[string(key[starts[len(starts)-1]:])] {
+		key = key[:starts[len(starts)-1]]
+		starts = starts[:len(starts)-1]
 	}
-	return strings.Join(words, "")
+	if len(starts) > 1 && string(key[:starts[1]]) == "the" {
+		key = key[starts[1]:]
+	}
+	return string(key)
 }
 
 // tokenEnds are what boards' tokens add to a name.

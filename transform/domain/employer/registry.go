@@ -203,7 +203,7 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 func elsewhere(p *schema.Posting, f *Fact) bool {
 	own := hostKey(f.Host)
 	label, _, _ := strings.Cut(own, ".")
-	if label == "" {
+	if label == "" || !mentions(p, label+".") {
 		return false
 	}
 	other := false
@@ -217,6 +217,17 @@ func elsewhere(p *schema.Posting, f *Fact) bool {
 		}
 	}
 	return other
+}
+
+// mentions says that a place where links are looked for has the words; it spares
+// most postings the parsing of their links.
+func mentions(p *schema.Posting, words string) bool {
+	for _, s := range []string{p.CompanyURL, p.Link, p.Title, p.Text[:min(len(p.Text), maxSearched)]} {
+		if strings.Contains(s, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // pick is the first of the facts that holds on the day; of an unknown day, the

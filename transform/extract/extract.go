@@ -17,6 +17,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -184,6 +185,9 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (st
 		}
 		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
 	}
+	if v != nil && !v.Core && s.inPassing() {
+		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
+	}
 	if v == nil {
 		return schema.RoleNo, "no: " + x.language + " is not named, or means something else"
 	}
@@ -192,6 +196,22 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (st
 		name = schema.RoleCore
 	}
 	return name, fmt.Sprintf("%s: %s (probability of core %.2f): %s", name, v.Why, v.P, s.doc.Excerpt(int(v.First), int(v.First), 120))
+}
+
+// inPassing says that every use of the market's language stands right beside a
+// word for a meetup or the like.
+func (s *scene) inPassing() bool {
+	for _, u := range s.uses {
+		if u.Term != s.market {
+			continue
+		}
+		sentence := s.doc.SentenceOf(int(u.First))
+		near := cues.Within(s.cues, max(sentence.First, u.First-6), min(sentence.Last, u.Last+4))
+		if !slices.ContainsFunc(near, func(q cues.Cue) bool { return q.Is.Has(cues.Aside) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // place fills the label's countries and city.

@@ -62,13 +62,16 @@ const (
 	stackShort
 	titleOther
 	offRole
+	builtFirst
+	roleLine
+	stackAlone
 	features
 )
 
 var names = [features]string{"bias", "in_title", "title_alone", "in_header", "role_word", "line_start", "built", "stack", "must",
 	"plus", "alt", "small", "learn", "sole", "few_languages", "many_languages", "alone", "chain_2", "chain_3", "chain_5",
 	"chain_first", "chain_or", "twice", "often", "half", "dense", "early",
-	"stack_short", "title_other", "off_role"}
+	"stack_short", "title_other", "off_role", "built_first", "role_line", "stack_alone"}
 
 // Vector are the features of one language in one posting.
 type Vector [features]float64
@@ -150,9 +153,9 @@ func (s *Scene) Languages() int { return s.languages }
 
 // view is what one use of a language shows.
 type view struct {
-	title, titleAlone, header, roleWord, lineStart, early    bool
-	built, stack, must, plus, alt, small, learn, first, chOr bool
-	languages                                                int32 // in its list
+	title, titleAlone, header, roleWord, roleLine, lineStart, early bool
+	built, stack, must, plus, alt, small, learn, first, chOr        bool
+	languages                                                       int32 // in its list
 }
 
 // features reads the features of a term and the token of its most telling use.
@@ -179,6 +182,9 @@ func (s *Scene) features(term int32) (Vector, int32) {
 		any(lineStart, w.lineStart)
 		any(built, w.built)
 		any(stack, w.stack)
+		any(builtFirst, w.built && w.first)
+		any(roleLine, w.roleLine && w.languages <= 2 && !w.plus && !w.alt)
+		any(stackAlone, w.stack && w.languages <= 1 && !w.alt && !w.plus)
 		any(stackShort, w.stack && w.languages <= 2 && !w.alt && !w.plus)
 		any(must, w.must && !w.plus && !w.alt)
 		any(chainFirst, w.first)
@@ -240,6 +246,7 @@ func (s *Scene) look(i int, u terms.Use) view {
 	w.header = k.Where == lexis.Text && sentence.Line == d.SentenceOf(firstOf(d, lexis.Text)).Line && line.Len() <= 30 || k.Where == lexis.Tags
 	w.lineStart = k.Where == lexis.Text && u.First-line.First <= 1 && line.Len() <= 12 && c.languages <= 1
 	w.roleWord = s.beforeRole(u, c, line)
+	w.roleLine = line.Len() <= 14 && k.Where == lexis.Text && s.namesRole(line)
 	w.early = k.Where == lexis.Text && int(k.Start-d.Fields[lexis.Text].Start) < int(d.Fields[lexis.Text].End-d.Fields[lexis.Text].Start)/3
 	from, to := max(sentence.First, u.First-reach), min(sentence.Last, u.Last+reach)
 	for _, q := range cues.Within(s.Cues, from, to) {
@@ -259,6 +266,16 @@ func (s *Scene) look(i int, u terms.Use) view {
 	w.stack = w.stack || head.Has(cues.Stack)
 	w.must = w.must || head.Has(cues.Must)
 	return w
+}
+
+// namesRole says that a short line names who is wanted.
+func (s *Scene) namesRole(line lexis.Span) bool {
+	for _, t := range s.Doc.Tokens[line.First:line.Last] {
+		if roleWords[t.Hash] {
+			return true
+		}
+	}
+	return false
 }
 
 // firstOf is the first token of a field, or the last token there is.

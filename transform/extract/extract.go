@@ -185,7 +185,7 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (st
 		}
 		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
 	}
-	if v != nil && !v.Core && s.inPassing() {
+	if v != nil && s.inPassing() {
 		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 	}
 	if v == nil {
@@ -204,6 +204,9 @@ func (s *scene) inPassing() bool {
 	for _, u := range s.uses {
 		if u.Term != s.market {
 			continue
+		}
+		if s.doc.Tokens[u.First].Where == lexis.Title {
+			return false
 		}
 		sentence := s.doc.SentenceOf(int(u.First))
 		near := cues.Within(s.cues, max(sentence.First, u.First-6), min(sentence.Last, u.Last+4))

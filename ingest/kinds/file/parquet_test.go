@@ -44,7 +44,10 @@ func table(t testing.TB) []byte {
 	w := pqfile.NewParquetWriter(&b, root)
 	day := time.Date(2020, 3, 1, 10, 0, 0, 0, time.UTC)
 	for g := range 2 {
-		group := w.AppendRowGroup()
+		group, err := w.AppendRowGroupChecked()
+		if err != nil {
+			t.Fatal(err)
+		}
 		some, all := []int16{1, 0, 1}, []int16{1, 1, 1}
 		next := func() pqfile.ColumnChunkWriter {
 			c, err := group.NextColumn()

@@ -105,8 +105,8 @@ func (n node) items(name string) []node {
 // identifier is what names the job at the employer: a text, or the value of a
 // PropertyValue, whose name is the employer's.
 func (n node) identifier() string {
-	for _, i := range n.items("identifier") {
-		return i.text("value")
+	if items := n.items("identifier"); len(items) > 0 {
+		return items[0].text("value")
 	}
 	return n.text("identifier")
 }
@@ -218,22 +218,20 @@ func places(out *schema.Posting, n node) {
 // pay reads baseSalary: an amount with a range and a unit, or a bare number.
 func pay(out *schema.Posting, n node) {
 	out.Pay = n.text("baseSalary", "estimatedSalary")
-	for _, salary := range n.items("baseSalary") {
-		out.PayCurrency = strings.ToUpper(salary.text("currency"))
-		value := salary
-		if inner := salary.items("value"); len(inner) > 0 {
-			value = inner[0]
-		}
-		out.PayLow, out.PayHigh = value.number("minValue"), value.number("maxValue")
-		if out.PayLow == 0 && out.PayHigh == 0 {
-			out.PayLow = value.number("value")
-			out.PayHigh = out.PayLow
-		}
-		out.PayPeriod = kind.Period(kind.First(value.text("unitText"), salary.text("unitText")))
-		if out.PayCurrency == "" {
-			out.PayCurrency = strings.ToUpper(n.text("salaryCurrency"))
-		}
-		out.Pay = kind.PayRange(out.PayLow, out.PayHigh, out.PayCurrency, out.PayPeriod)
+	salaries := n.items("baseSalary")
+	if len(salaries) == 0 {
 		return
 	}
+	salary, value := salaries[0], salaries[0]
+	if inner := salary.items("value"); len(inner) > 0 {
+		value = inner[0]
+	}
+	out.PayLow, out.PayHigh = value.number("minValue"), value.number("maxValue")
+	if out.PayLow == 0 && out.PayHigh == 0 {
+		out.PayLow = value.number("value")
+		out.PayHigh = out.PayLow
+	}
+	out.PayCurrency = strings.ToUpper(kind.First(salary.text("currency"), n.text("salaryCurrency")))
+	out.PayPeriod = kind.Period(kind.First(value.text("unitText"), salary.text("unitText")))
+	out.Pay = kind.PayRange(out.PayLow, out.PayHigh, out.PayCurrency, out.PayPeriod)
 }

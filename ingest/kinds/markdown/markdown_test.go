@@ -83,8 +83,12 @@ func FuzzInline(f *testing.F) {
 					t.Errorf("%q: the link %q stands elsewhere in %q", l.Text, k.Text, plain)
 				}
 			}
-			markdown.Bullet(l.Text)
-			markdown.Heading(l.Text)
+			if depth, title := markdown.Heading(l.Text); depth < 0 || depth > 6 || depth == 0 && title != "" {
+				t.Errorf("%q is a heading %q of depth %d", l.Text, title, depth)
+			}
+			if indent, _, ok := markdown.Bullet(l.Text); ok && (indent < 0 || indent >= len(l.Text)) {
+				t.Errorf("%q is a bullet, indented by %d", l.Text, indent)
+			}
 		}
 	})
 }

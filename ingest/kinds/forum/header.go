@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"jobmarket/ingest/kinds/kind"
 )
 
 // head is what the first line of an ad says.
@@ -238,7 +240,10 @@ func absolute(site string) string {
 		return ""
 	}
 	if !strings.HasPrefix(strings.ToLower(site), "http") {
-		return "https://" + site
+		site = "https://" + site
+	}
+	if !kind.Web(site) {
+		return ""
 	}
 	return site
 }

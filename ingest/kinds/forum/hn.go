@@ -150,7 +150,7 @@ var careers = []string{
 func applyLink(links []string) string {
 	first := ""
 	for _, link := range links {
-		if !strings.HasPrefix(link, "http") {
+		if !kind.Web(link) {
 			continue
 		}
 		low := strings.ToLower(link)

@@ -2,6 +2,7 @@ package kind
 
 import (
 	"fmt"
+	"iter"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -29,7 +30,7 @@ func Read(p Page) *Reading {
 // posting without a key, or a blank one, is a reject; so is a key that the page
 // had before.
 func (r *Reading) Add(place string, p schema.Posting) {
-	r.finish(&p)
+	r.finish(place, &p)
 	switch {
 	case p.Key == "":
 		r.Reject(place, "id", "the record has no id", p.Title)
@@ -55,8 +56,10 @@ func (r *Reading) AddPrinted(place string, p schema.Posting) {
 	r.Add(place, p)
 }
 
-// finish sets what all postings of the source share and cleans the fields.
-func (r *Reading) finish(p *schema.Posting) {
+// finish sets what all postings of the source share and cleans the fields. An
+// address that leads nowhere on the web ("javascript:…") is noted and dropped: it
+// will be drawn as a link.
+func (r *Reading) finish(place string, p *schema.Posting) {
 	s := r.Page.Source
 	p.Source, p.Simulated = s.Name, s.Simulated
 	if p.Company == "" {
@@ -67,11 +70,24 @@ func (r *Reading) finish(p *schema.Posting) {
 	}
 	for _, field := range []*string{
 		&p.Key, &p.URL, &p.Link, &p.Title, &p.Company, &p.CompanyURL, &p.Location, &p.Department,
-		&p.Employment, &p.Pay, &p.Tags, &p.Author, &p.Requisition,
+		&p.Employment, &p.Pay, &p.PayCurrency, &p.PayPeriod, &p.Tags, &p.Author, &p.Requisition,
 	} {
 		*field = htmltext.Line(*field)
 	}
+	for name, field := range addresses(p) {
+		if *field != "" && !Web(*field) {
+			r.Reject(place, name, "this is no web address; the field stays empty", *field)
+			*field = ""
+		}
+	}
 	p.Text = htmltext.Plain(p.Text)
+}
+
+// addresses are the fields that hold one, in a fixed order.
+func addresses(p *schema.Posting) iter.Seq2[string, *string] {
+	return func(yield func(string, *string) bool) {
+		_ = yield("url", &p.URL) && yield("link", &p.Link) && yield("company_url", &p.CompanyURL)
+	}
 }
 
 // Reject notes that something at a place of the page could not be read.
@@ -158,6 +174,12 @@ func First(values ...string) string {
 	return ""
 }
 
+// Web tells whether an address is an absolute one of the web.
+func Web(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
 // Resolve is the absolute http(s) address of a link on a page; empty where it is
 // none.
 func Resolve(page, link string) string {
@@ -166,7 +188,7 @@ func Resolve(page, link string) string {
 		return ""
 	}
 	u, err := base.Parse(strings.TrimSpace(link))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || link == "" {
+	if err != nil || link == "" || !Web(u.String()) {
 		return ""
 	}
 	return u.String()

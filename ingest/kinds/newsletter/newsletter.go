@@ -139,7 +139,7 @@ func add(d markdown.Document, r *kind.Reading, e entry, seen time.Time) {
 		out.Location = e.place
 	}
 	for _, l := range links {
-		if !strings.HasPrefix(l.Target, "http") {
+		if !kind.Web(l.Target) {
 			continue
 		}
 		if out.Link == "" {

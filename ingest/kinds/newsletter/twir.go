@@ -81,7 +81,7 @@ func twirEntries(d markdown.Document) []entry {
 // bold reads "**Company**", perhaps linked.
 func bold(d markdown.Document, text string) (company, site string) {
 	plain, links := d.Inline(text)
-	if len(links) > 0 {
+	if len(links) > 0 && kind.Web(links[0].Target) {
 		site = links[0].Target
 	}
 	return strings.Trim(markdown.Clean(plain), " :*"), site

@@ -7,10 +7,12 @@ import (
 	"net/url"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"jobmarket/ingest/archive"
+	"jobmarket/ingest/market/world"
 )
 
 // WriteArchive writes the crawls of the whole time as WARC records, one gzip
@@ -20,6 +22,17 @@ import (
 // grow with the number of sightings, and the bytes do not depend on the number
 // of processors.
 func (m *Market) WriteArchive(w io.Writer) error {
+	return m.WriteCrawls(w, time.Time{}, time.Time{})
+}
+
+// WriteCrawls is [Market.WriteArchive] of the crawls in [from, to), for archives
+// that are read one after the other; a zero time is no bound. What a page of an
+// earlier part holds is not captured again.
+func (m *Market) WriteCrawls(w io.Writer, from, to time.Time) error {
+	within := func(r *archive.Record) bool {
+		return r.Type == archive.Info || strings.HasSuffix(r.URL, "/robots.txt") ||
+			!r.Date.Before(from) && (to.IsZero() || r.Date.Before(to))
+	}
 	jobs := m.histories()
 	type part struct {
 		bytes *bytes.Buffer
@@ -45,7 +58,7 @@ func (m *Market) WriteArchive(w io.Writer) error {
 				b.Reset()
 				var err error
 				job(func(r *archive.Record) {
-					if err == nil {
+					if err == nil && within(r) {
 						err = archive.Encode(b, r)
 					}
 				})
@@ -74,12 +87,12 @@ type history func(put func(*archive.Record))
 func (m *Market) histories() []history {
 	out := []history{
 		m.preface,
-		func(put func(*archive.Record)) { m.newsletterHistory(put, twirListing, m.twir, twirRaw, twirName) },
-		func(put func(*archive.Record)) { m.newsletterHistory(put, ribListing, m.rib, ribRaw, ribName) },
+		func(put func(*archive.Record)) { m.newsletterHistory(put, twirListing, m.w.TWiR, twirRaw, twirName) },
+		func(put func(*archive.Record)) { m.newsletterHistory(put, ribListing, m.w.RiB, ribRaw, ribName) },
 		m.hnHistory,
 		m.redditHistory,
 	}
-	for i := range m.boards {
+	for i := range m.w.Boards {
 		out = append(out, func(put func(*archive.Record)) { m.boardHistory(put, int32(i)) })
 	}
 	return out
@@ -88,17 +101,17 @@ func (m *Market) histories() []history {
 // preface is what stands before the crawls: about the file, and robots.txt of
 // each host.
 func (m *Market) preface(put func(*archive.Record)) {
-	put(&archive.Record{Type: archive.Info, Date: timeOf(m.first), Body: []byte(
+	put(&archive.Record{Type: archive.Info, Date: world.TimeOf(m.w.First), Body: []byte(
 		"software: jobmarket\r\nformat: WARC File Format 1.1\r\ndescription: a simulated job market, seed " +
-			strconv.FormatUint(m.Seed, 10) + "; no employer in it exists\r\n")})
+			strconv.FormatUint(m.w.Seed, 10) + "; no employer in it exists\r\n")})
 	for _, h := range hosts {
-		m.capture(put, "https://"+h+"/robots.txt", m.first, 0)
+		m.capture(put, "https://"+h+"/robots.txt", m.w.First, 0)
 	}
 }
 
 // capture puts the answer of a URL on a day; n seconds after the day's crawls
 // began.
-func (m *Market) capture(put func(*archive.Record), address string, on day, n int) {
+func (m *Market) capture(put func(*archive.Record), address string, on world.Day, n int) {
 	u, err := url.Parse(address)
 	if err != nil {
 		panic(err) // our own constants
@@ -106,18 +119,18 @@ func (m *Market) capture(put func(*archive.Record), address string, on day, n in
 	put(record(address, on, n, m.answer(u, on)))
 }
 
-func record(address string, on day, n int, a answer) *archive.Record {
+func record(address string, on world.Day, n int, a answer) *archive.Record {
 	return &archive.Record{
-		Type: archive.Response, URL: address, Date: moment(on).Add(time.Duration(n) * time.Second),
+		Type: archive.Response, URL: address, Date: world.Moment(on).Add(time.Duration(n) * time.Second),
 		Status: a.status, Header: http.Header{"Content-Type": {a.kind}}, Body: a.body,
 	}
 }
 
-func (m *Market) newsletterHistory(put func(*archive.Record), listing string, issues []issue, raw string, name func(*issue) string) {
+func (m *Market) newsletterHistory(put func(*archive.Record), listing string, issues []world.Issue, raw string, name func(*world.Issue) string) {
 	next := 0
-	for _, on := range m.crawls {
+	for _, on := range m.w.Crawls {
 		m.capture(put, listing, on, 0)
-		for n := 1; next < len(issues) && issues[next].on <= on; n++ {
+		for n := 1; next < len(issues) && issues[next].On <= on; n++ {
 			m.capture(put, raw+name(&issues[next]), on, n)
 			next++
 		}
@@ -126,7 +139,7 @@ func (m *Market) newsletterHistory(put func(*archive.Record), listing string, is
 
 func (m *Market) hnHistory(put func(*archive.Record)) {
 	before := time.Time{}
-	for _, on := range m.crawls {
+	for _, on := range m.w.Crawls {
 		threads, n := m.threadsOn(on), 0
 		for page := 0; page == 0 || page*hitsPerPage < len(threads); page++ {
 			m.capture(put, hnSearch+strconv.Itoa(page), on, n)
@@ -134,53 +147,53 @@ func (m *Market) hnHistory(put func(*archive.Record)) {
 		}
 		for _, t := range threads {
 			// A thread is captured anew when a comment came since the last crawl.
-			if seen := upTo(t.notes, moment(on)); t.opened().After(before) || len(seen) > 0 && seen[len(seen)-1].at.After(before) {
-				m.capture(put, hnItems+strconv.FormatUint(t.id, 10), on, n)
+			if seen := world.UpTo(t.Notes, world.Moment(on)); t.Opened().After(before) || len(seen) > 0 && seen[len(seen)-1].At.After(before) {
+				m.capture(put, hnItems+strconv.FormatUint(t.ID, 10), on, n)
 				n++
 			}
 		}
-		before = moment(on)
+		before = world.Moment(on)
 	}
 }
 
 func (m *Market) redditHistory(put func(*archive.Record)) {
 	before := time.Time{}
-	for _, on := range m.crawls {
+	for _, on := range m.w.Crawls {
 		m.capture(put, redditFind, on, 0)
 		posts := m.postsOn(on)
 		if len(posts) > postsPerPage {
-			m.capture(put, redditFind+"&after=t3_"+strconv.FormatUint(posts[postsPerPage-1].id, 36), on, 1)
+			m.capture(put, redditFind+"&after=t3_"+strconv.FormatUint(posts[postsPerPage-1].ID, 36), on, 1)
 		}
 		n := 2
 		for _, p := range posts {
-			if seen := upTo(p.comments, moment(on)); p.thread && (p.at.After(before) || len(seen) > 0 && seen[len(seen)-1].at.After(before)) {
-				m.capture(put, "https://www.reddit.com/r/rust/comments/"+strconv.FormatUint(p.id, 36)+".json?limit=500&depth=1", on, n)
+			if seen := world.UpTo(p.Comments, world.Moment(on)); p.Thread && (p.At.After(before) || len(seen) > 0 && seen[len(seen)-1].At.After(before)) {
+				m.capture(put, "https://www.reddit.com/r/rust/comments/"+strconv.FormatUint(p.ID, 36)+".json?limit=500&depth=1", on, n)
 				n++
 			}
 		}
-		before = moment(on)
+		before = world.Moment(on)
 	}
 }
 
 func (m *Market) boardHistory(put func(*archive.Record), at int32) {
-	b := &m.boards[at]
-	token := m.employers[b.owner].Token
+	b := &m.w.Boards[at]
+	token := m.w.Employers[b.Owner].Token
 	address := map[uint8]string{
-		greenhouse: "https://boards-api.greenhouse.io/v1/boards/" + token + "/jobs?content=true",
-		ashby:      "https://api.ashbyhq.com/posting-api/job-board/" + token + "?includeCompensation=true",
-		lever:      "https://api.lever.co/v0/postings/" + token + "?mode=json",
-	}[b.kind]
+		world.Greenhouse: "https://boards-api.greenhouse.io/v1/boards/" + token + "/jobs?content=true",
+		world.Ashby:      "https://api.ashbyhq.com/posting-api/job-board/" + token + "?includeCompensation=true",
+		world.Lever:      "https://api.lever.co/v0/postings/" + token + "?mode=json",
+	}[b.Kind]
 	cache := map[int32]fragment{}
 	var body []byte
-	for _, on := range m.crawls {
-		if on < b.since {
+	for _, on := range m.w.Crawls {
+		if on < b.Since {
 			continue
 		}
 		a := m.boardPage(body[:0], at, on, true, cache)
 		body = a.body
 		put(record(address, on, 60+int(at)%3000, a))
 		for number := range cache {
-			if b.listings[number].to <= on {
+			if b.Listings[number].To <= on {
 				delete(cache, number)
 			}
 		}

@@ -113,9 +113,9 @@ func TestCrawl(t *testing.T) {
 	c.Failure = 0
 	m := market.New(c)
 	sink := newMemory()
-	clock := &clock{at: m.To.Add(6 * time.Hour)}
+	clock := &clock{at: m.Config().To.Add(6 * time.Hour)}
 	tallies, err := ingest.Run(t.Context(), ingest.Options{
-		Sources: m.Sources(), ArchiveDir: t.TempDir(), Transport: m.Transport(m.To), Simulated: true,
+		Sources: m.Sources(), ArchiveDir: t.TempDir(), Transport: m.Transport(m.Config().To), Simulated: true,
 		UserAgent: "jobmarket/test", Contact: "https://test.example", Now: clock.now, Sleep: clock.sleep,
 	}, sink)
 	if err != nil {

@@ -15,14 +15,11 @@
 // formats, but only through [Market.Transport] or a replayed archive, never over
 // a network.
 //
-// # How the market is made
+// # How pages come about
 //
-// Employers are drawn one by one, each with all its openings and its board, and
-// what its ads will add to the sightings is counted, until the number asked for
-// is reached. Openings are kept as small records (job); every text is made from
-// the record's seed when a page needs it. So ten million sightings cost the
-// memory of about a million records, and pages can be made in any order and side
-// by side.
+// Package world says what is true, package prose finds the words, package wire
+// writes the formats; this one puts them together into the answer of a URL on a
+// day, serves those answers, and writes their history as an archive.
 //
 // # Decisions
 //
@@ -30,128 +27,52 @@
 // what the parser read. So their truth is taken from the parser itself, run over
 // the issue that was made: what is asserted is which job a line stands for, not
 // how a key is spelt.
-//
-// 2026-11-22: two openings of one employer with the same title and place are at
-// least 200 days apart. Nobody could say of closer ones whether they are one
-// job, so a truth about them would be a coin's.
 package market
 
 import (
-	"math"
-	"slices"
+	"time"
 
-	"jobmarket/ingest/market/dice"
-	"jobmarket/ingest/market/prose"
+	"jobmarket/ingest/market/world"
 	"jobmarket/warehouse/schema"
 )
 
+// Config says how large a market to simulate and what to plant in it. Begin with
+// [Default] or [Small]: the zero value plants nothing.
+type Config = world.Config
+
+// Turn is a point of a domain's trend in [Config].
+type Turn = world.Turn
+
+// Default is the demo's market: about 20,000 sightings from 2019 to 2024.
+func Default() Config { return world.Default() }
+
+// Small is a market of one year and about 1,000 sightings, cheap enough to make
+// a thousand of.
+func Small(seed uint64) Config { return world.Small(seed) }
+
 // Market is a simulated job market. Its methods may be called from several
 // goroutines.
-type Market struct {
-	Config
-	first, last day   // of the crawls
-	crawls      []day // all days on which sources are crawled
-
-	employers []employer
-	jobs      []job
-	boards    []board
-	tokens    map[string]int32 // boards by kind and token, "ashby/sim-…"
-	twir, rib []issue
-	threads   []thread
-	posts     []post
-	planned   int // sightings, as counted while the market was made
-}
+type Market struct{ w *world.World }
 
 // New makes the market of a config.
-func New(c Config) *Market {
-	m := &Market{Config: c, first: dayOf(c.From), tokens: map[string]int32{}}
-	for d, end, step := m.first, max(m.first, dayOf(c.To)), c.crawlDays(); d <= end; d += step {
-		m.crawls = append(m.crawls, d)
-		m.last = d
-	}
-	m.periodicals()
-	// Where nothing can be seen, as when every crawl fails, employers end it.
-	for m.planned < int(float64(c.Sightings)*0.985) && len(m.employers) <= c.Sightings {
-		m.found()
-	}
-	m.agencies()
-	m.chatter()
-	for i := range m.boards {
-		m.tokens[m.boards[i].name(m)] = int32(i)
-	}
-	return m
-}
+func New(c Config) *Market { return &Market{world.New(c)} }
 
-// quiet is the share of jobs that are advertised beyond boards, against a market
-// of 20,000 sightings: newsletters and threads do not grow with the market.
-func (m *Market) quiet() float64 {
-	return min(1, 30_000/float64(max(m.Sightings, 1)))
-}
+// Config is what the market was made of.
+func (m *Market) Config() Config { return m.w.Config }
 
-// found adds one employer: its openings, its board, and where else it
-// advertises.
-func (m *Market) found() {
-	index := int32(len(m.employers))
-	d := dice.New(m.Seed, 'f', uint64(index))
-	e := employer{
-		Employer: prose.NewEmployer(m.Seed, int(index), d.Weighted(employerShare)),
-		renamed:  never, board: -1, size: m.sizeOf(&d),
-	}
-	if d.Chance(m.Rename) {
-		e.newName = e.NewStem()
-		e.renamed = m.first + day(d.N(int(max(1, m.last-m.first))))
-	}
-	quiet := m.quiet()
-	e.prints, e.posts = d.Chance(0.6*quiet), d.Chance(0.55*quiet)
-	// The first three employers have a board of each kind.
-	if index < 3 || d.Chance(1-0.3*quiet) {
-		kind := int(index)
-		if index >= 3 {
-			kind = d.Weighted([]float64{0.4, 0.35, 0.25})
-		}
-		e.board = m.open(kind, index, &d)
-	}
-	m.employers = append(m.employers, e)
-	from := len(m.jobs)
-	m.hire(index)
-	for i := from; i < len(m.jobs); i++ {
-		m.advertise(int32(i))
-	}
-	if e.board >= 0 {
-		m.planned += m.count(&m.boards[e.board])
-	}
-}
-
-// sizeOf draws how many openings an employer has at a time. The last employers
-// of a market are as small as what is left to reach its sightings.
-func (m *Market) sizeOf(d *dice.Dice) float64 {
-	// Larger markets have larger boards too, so that pages do not outnumber what
-	// a crawl of their size would ask for.
-	median := 2.2 * math.Pow(float64(m.Sightings)/20_000, 0.42)
-	left := float64(m.Sightings-m.planned) / float64(len(m.crawls)) / 1.6
-	return max(0.4, min(median*math.Exp(0.9*d.Normal()), 400, left))
-}
+// Planned is the number of sightings that the crawls of the whole time hold,
+// about as many as the config asked for.
+func (m *Market) Planned() int { return m.w.Planned() }
 
 // Sources are the sources of the market, as a config would name them.
-func (m *Market) Sources() []schema.Source {
-	out := slices.Clone(periodicals)
-	for i := range m.boards {
-		b := &m.boards[i]
-		e := &m.employers[b.owner]
-		s := schema.Source{Name: b.name(m), Kind: boardKinds[b.kind], Mode: schema.Feed, Board: e.Token}
-		if !e.agency {
-			s.Employer, s.EmployerURL = e.Name, "https://"+e.Host
-		}
-		out = append(out, s)
-	}
-	for i := range out {
-		out[i].Configured, out[i].Simulated = true, true
+func (m *Market) Sources() []schema.Source { return m.w.Sources() }
+
+// Crawls are the times at which [Market.WriteArchive] crawls the sources. Boards
+// of the config's LateBoard join in later than the first.
+func (m *Market) Crawls() []time.Time {
+	var out []time.Time
+	for _, on := range m.w.Crawls {
+		out = append(out, world.Moment(on))
 	}
 	return out
 }
-
-// Sightings that the market planned, about as many as its config asked for.
-func (m *Market) Planned() int { return m.planned }
-
-// Employers is the number of employers, agencies among them.
-func (m *Market) Employers() int { return len(m.employers) }

@@ -19,6 +19,7 @@ import (
 
 	"jobmarket/ingest/archive"
 	"jobmarket/ingest/kinds"
+	"jobmarket/ingest/market/world"
 	"jobmarket/warehouse/schema"
 )
 
@@ -149,45 +150,45 @@ func compare(t *testing.T, id string, got, want schema.Posting) {
 // plantedRejects counts by kind what nobody can read on the market's pages.
 func plantedRejects(m *Market) map[string]int {
 	n := map[string]int{"twir": 0, "rib": 0, "hn": 0, "reddit": 0}
-	for i := range m.boards {
-		b := &m.boards[i]
-		for _, on := range m.crawls {
-			if on < b.since {
+	for i := range m.w.Boards {
+		b := &m.w.Boards[i]
+		for _, on := range m.w.Crawls {
+			if on < b.Since {
 				continue
 			}
-			open, readable, what := m.shown(int32(i), on, nil)
-			if what == unavailable {
+			open, readable, what := m.w.Shown(int32(i), on, nil)
+			if what == world.Unavailable {
 				continue
 			}
-			if what != fine && (what != short || len(open) > len(readable)) {
-				n[boardKinds[b.kind]]++
+			if what != world.Fine && (what != world.Short || len(open) > len(readable)) {
+				n[world.BoardKinds[b.Kind]]++
 			}
-			if what != maintenance && m.malformed(int32(i), on, readable) != "" {
-				n[boardKinds[b.kind]]++
+			if what != world.Maintenance && m.malformed(int32(i), on, readable) != "" {
+				n[world.BoardKinds[b.Kind]]++
 			}
 		}
 	}
-	for i := range m.twir {
-		if is := &m.twir[i]; is.on <= m.last && bytes.Contains(m.twirPage(is), []byte("\n* \n")) {
+	for i := range m.w.TWiR {
+		if is := &m.w.TWiR[i]; is.On <= m.w.Last && bytes.Contains(m.twirPage(is), []byte("\n* \n")) {
 			n["twir"]++
 		}
 	}
 	// A thread is captured again while it grows; what was taken back is met each
 	// time.
 	before := time.Time{}
-	for _, on := range m.crawls {
+	for _, on := range m.w.Crawls {
 		for _, th := range m.threadsOn(on) {
-			seen := upTo(th.notes, moment(on))
-			if !th.opened().After(before) && (len(seen) == 0 || !seen[len(seen)-1].at.After(before)) {
+			seen := world.UpTo(th.Notes, world.Moment(on))
+			if !th.Opened().After(before) && (len(seen) == 0 || !seen[len(seen)-1].At.After(before)) {
 				continue
 			}
 			for _, c := range seen {
-				if c.deleted {
+				if c.Deleted {
 					n["hn"]++
 				}
 			}
 		}
-		before = moment(on)
+		before = world.Moment(on)
 	}
 	return n
 }
@@ -196,17 +197,17 @@ func plantedRejects(m *Market) map[string]int {
 // style of their years.
 func TestLines(t *testing.T) {
 	c := Default()
-	c.From, c.To, c.Sightings, c.Hostile = date(2016, 1, 4), date(2024, 12, 30), 4000, 0
+	c.From, c.To, c.Sightings, c.Hostile = world.Date(2016, 1, 4), world.Date(2024, 12, 30), 4000, 0
 	m := New(c)
 	read := 0
 	for _, letter := range []struct {
 		kind   string
-		issues []issue
-		page   func(*issue) []byte
-		url    func(*issue) string
+		issues []world.Issue
+		page   func(*world.Issue) []byte
+		url    func(*world.Issue) string
 	}{
-		{"twir", m.twir, m.twirPage, func(is *issue) string { return twirRaw + twirName(is) }},
-		{"rib", m.rib, m.ribPage, func(is *issue) string { return ribRaw + ribName(is) }},
+		{"twir", m.w.TWiR, m.twirPage, func(is *world.Issue) string { return twirRaw + twirName(is) }},
+		{"rib", m.w.RiB, m.ribPage, func(is *world.Issue) string { return ribRaw + ribName(is) }},
 	} {
 		k, _ := kinds.ByName(letter.kind)
 		for i := range letter.issues {
@@ -222,7 +223,7 @@ func TestLines(t *testing.T) {
 			for n, p := range parsed.Postings {
 				read++
 				if p.Title != lines[n].Title || p.Company != strings.TrimSuffix(lines[n].Company, ".") && p.Company != lines[n].Company || p.Link != lines[n].URL {
-					t.Errorf("%s: read %q at %q, printed %q at %q", timeOf(is.on).Format(time.DateOnly), p.Title, p.Company, lines[n].Title, lines[n].Company)
+					t.Errorf("%s: read %q at %q, printed %q at %q", world.TimeOf(is.On).Format(time.DateOnly), p.Title, p.Company, lines[n].Title, lines[n].Company)
 				}
 			}
 		}
@@ -241,7 +242,7 @@ func TestSameBytes(t *testing.T) {
 		}
 		return m
 	}
-	a, b := write(&first, Small(11)), write(&second, Small(11))
+	a, b := write(&first, Small(11)), write(&second, world.Small(11))
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("two archives of one config differ")
 	}
@@ -251,6 +252,34 @@ func TestSameBytes(t *testing.T) {
 	write(&other, Small(12))
 	if bytes.Equal(first.Bytes(), other.Bytes()) {
 		t.Error("another seed gives the same archive")
+	}
+}
+
+// TestParts holds that an archive in two parts has the crawls of one in one.
+func TestParts(t *testing.T) {
+	m := New(Small(2))
+	split := m.Crawls()[len(m.Crawls())/2]
+	dir, n := t.TempDir(), map[string]int{}
+	for name, bounds := range map[string][2]time.Time{"whole": {}, "first": {1: split}, "second": {0: split}} {
+		var b bytes.Buffer
+		if err := m.WriteCrawls(&b, bounds[0], bounds[1]); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for rec, err := range archive.Read(path) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rec.Type == archive.Response && !strings.HasSuffix(rec.URL, "/robots.txt") {
+				n[name]++
+			}
+		}
+	}
+	if n["first"] == 0 || n["second"] == 0 || n["first"]+n["second"] != n["whole"] {
+		t.Errorf("captures: %v", n)
 	}
 }
 
@@ -319,7 +348,7 @@ func TestTransport(t *testing.T) {
 
 func TestUnknownURLs(t *testing.T) {
 	m := New(Small(1))
-	client := http.Client{Transport: m.Transport(m.To)}
+	client := http.Client{Transport: m.Transport(m.Config().To)}
 	for _, u := range []string{
 		"https://boards-api.greenhouse.io/v1/boards/nobody/jobs", "https://api.lever.co/v0/postings/", "https://elsewhere.example/",
 		"https://hn.algolia.com/api/v1/items/1", "https://www.reddit.com/r/rust/comments/zz.json",
@@ -375,9 +404,9 @@ func TestNames(t *testing.T) {
 	c := Default()
 	c.Sightings, c.Rename, c.Agency = 200_000, 1, 0
 	m := New(c)
-	for i := range m.employers {
-		e := &m.employers[i]
-		for _, name := range []string{e.Name, e.Stem, e.newName, e.Token} {
+	for i := range m.w.Employers {
+		e := &m.w.Employers[i]
+		for _, name := range []string{e.Name, e.Stem, e.NewName, e.Token} {
 			if real[strings.ToLower(name)] || !strings.Contains(strings.ToLower(name), "sim") {
 				t.Errorf("%q might be taken for an employer that exists", name)
 			}
@@ -409,8 +438,8 @@ func TestClaim(t *testing.T) {
 		}
 		return other
 	}
-	high := m.Stock(date(2022, 6, 21), schema.RoleCore)
-	low := m.Stock(date(2024, 6, 21), schema.RoleCore)
+	high := m.Stock(world.Date(2022, 6, 21), schema.RoleCore)
+	low := m.Stock(world.Date(2024, 6, 21), schema.RoleCore)
 	if high["crypto"] < 2*best(high) {
 		t.Errorf("at its height crypto is not plainly first: %v", high)
 	}

@@ -11,54 +11,52 @@ import (
 	"jobmarket/ingest/market/dice"
 	"jobmarket/ingest/market/prose"
 	"jobmarket/ingest/market/wire"
+	"jobmarket/ingest/market/world"
 	"jobmarket/warehouse/schema"
 )
 
-// moment is the time of day at which sources are crawled and pages are true.
-func moment(on day) time.Time { return timeOf(on).Add(6 * time.Hour) }
-
 // ad is a listing as its board shows it on a day.
-func (m *Market) ad(b *board, l *listing, on day) wire.Ad {
-	j, owner := &m.jobs[l.job], &m.employers[b.owner]
-	o := m.prose(j, on)
+func (m *Market) ad(b *world.Board, l *world.Listing, on world.Day) wire.Ad {
+	j, owner := &m.w.Jobs[l.Job], &m.w.Employers[b.Owner]
+	o := m.w.Opening(j, on)
 	f := o.Facts()
 	a := wire.Ad{
-		ID: b.id(m, l.number), Board: owner.Token, Company: owner.company(on), Title: f.Title,
+		ID: b.ID(m.w, l.Number), Board: owner.Token, Company: owner.CompanyOn(on), Title: f.Title,
 		Location: f.Places[0], More: f.Places[1:], Remote: f.Remote, Contract: f.Contract, Pay: f.Pay,
-		Doc: o.Doc(), Team: schema.Domains[j.domain], Published: opened(l), Updated: opened(l),
+		Doc: o.Doc(), Team: schema.Domains[j.Domain], Published: opened(l), Updated: opened(l),
 	}
 	a.Team = o.TeamName()
 	if f.Remote == prose.Remote {
 		a.Location = f.Line()
 	}
-	if on >= j.edited && j.edited > l.from {
-		a.Updated = moment(j.edited)
+	if on >= j.Edited && j.Edited > l.From {
+		a.Updated = world.Moment(j.Edited)
 	}
-	if owner.agency {
-		a.Doc = a.Doc.Copy(&o, &owner.Employer, j.seed)
+	if owner.Agency {
+		a.Doc = a.Doc.Copy(&o, &owner.Employer, j.Seed)
 		a.Pay = prose.Pay{}
 		return a
 	}
-	if b.kind == greenhouse {
-		a.Requisition = "R-" + strconv.FormatUint(j.seed%100_000, 10) // a repost keeps the opening's number
-		if b.ownSite {
+	if b.Kind == world.Greenhouse {
+		a.Requisition = "R-" + strconv.FormatUint(j.Seed%100_000, 10) // a repost keeps the opening's number
+		if b.OwnSite {
 			a.URL = "https://" + owner.Host + "/careers?gh_jid=" + a.ID
 		}
 	}
-	if j.hostile {
+	if j.Hostile {
 		m.spoil(j, &a)
 	}
 	return a
 }
 
 // opened is when a listing went up.
-func opened(l *listing) time.Time {
-	return timeOf(l.from).Add(9*time.Hour + time.Duration(l.number%480)*time.Minute)
+func opened(l *world.Listing) time.Time {
+	return world.TimeOf(l.From).Add(9*time.Hour + time.Duration(l.Number%480)*time.Minute)
 }
 
 // spoil puts a hostile string into one of the ad's fields.
-func (m *Market) spoil(j *job, a *wire.Ad) {
-	d := dice.New(j.seed, 'x')
+func (m *Market) spoil(j *world.Job, a *wire.Ad) {
+	d := dice.New(j.Seed, 'x')
 	s := prose.Hostile(&d)
 	switch d.N(3) {
 	case 0:
@@ -72,34 +70,34 @@ func (m *Market) spoil(j *job, a *wire.Ad) {
 
 // link is where an ad of the job points on a day: to the opening on the board, or
 // to the employer's own site.
-func (m *Market) link(j *job, on day) string {
-	e := &m.employers[j.employer]
-	d := dice.New(j.seed, 'l')
-	if e.board >= 0 && d.Chance(0.75) {
-		b := &m.boards[e.board]
-		number := j.listed
-		if j.reopen > 0 && on >= j.reopen {
+func (m *Market) link(j *world.Job, on world.Day) string {
+	e := &m.w.Employers[j.Employer]
+	d := dice.New(j.Seed, 'l')
+	if e.Board >= 0 && d.Chance(0.75) {
+		b := &m.w.Boards[e.Board]
+		number := j.Listed
+		if j.Reopen > 0 && on >= j.Reopen {
 			number++
 		}
-		a := wire.Ad{ID: b.id(m, number), Board: e.Token}
-		if b.kind == greenhouse && b.ownSite {
+		a := wire.Ad{ID: b.ID(m.w, number), Board: e.Token}
+		if b.Kind == world.Greenhouse && b.OwnSite {
 			a.URL = "https://" + e.Host + "/careers?gh_jid=" + a.ID
 		}
-		return a.Address(boardKinds[b.kind])
+		return a.Address(world.BoardKinds[b.Kind])
 	}
-	return "https://" + e.Host + "/jobs/" + strconv.FormatUint(j.seed%1_000_000, 10)
+	return "https://" + e.Host + "/jobs/" + strconv.FormatUint(j.Seed%1_000_000, 10)
 }
 
 // boardPage is the board's answer on a day, appended to body. Fragments of ads
 // that did not change since an earlier page come from the cache, which may be
 // nil.
-func (m *Market) boardPage(body []byte, at int32, on day, content bool, cache map[int32]fragment) answer {
-	b := &m.boards[at]
-	open, readable, what := m.shown(at, on, nil)
+func (m *Market) boardPage(body []byte, at int32, on world.Day, content bool, cache map[int32]fragment) answer {
+	b := &m.w.Boards[at]
+	open, readable, what := m.w.Shown(at, on, nil)
 	switch what {
-	case unavailable:
+	case world.Unavailable:
 		return answer{503, textType, append(body, "upstream connect error\n"...)}
-	case maintenance:
+	case world.Maintenance:
 		return answer{200, "text/html", append(body, "<!doctype html><title>Maintenance</title><p>We will be back soon (simulated).\n"...)}
 	}
 	bad := m.malformed(at, on, readable)
@@ -107,7 +105,7 @@ func (m *Market) boardPage(body []byte, at int32, on day, content bool, cache ma
 	if bad != "" {
 		total++
 	}
-	head, tail := wire.Envelopes(boardKinds[b.kind], total)
+	head, tail := wire.Envelopes(world.BoardKinds[b.Kind], total)
 	body = append(body, head...)
 	start := len(body)
 	comma := func() {
@@ -123,7 +121,7 @@ func (m *Market) boardPage(body []byte, at int32, on day, content bool, cache ma
 		comma()
 		body = append(body, bad...)
 	}
-	if what == cut {
+	if what == world.Cut {
 		comma()
 		return answer{200, jsonType, append(body, `{"title": "Engin`...)}
 	}
@@ -138,36 +136,36 @@ type fragment struct {
 }
 
 // fragment appends a listing in the format of its board.
-func (m *Market) fragment(dst []byte, b *board, l *listing, on day, content bool, cache map[int32]fragment) []byte {
-	edited, name := on >= m.jobs[l.job].edited, m.employers[b.owner].company(on)
-	if f, ok := cache[l.number]; ok && f.edited == edited && f.name == name {
+func (m *Market) fragment(dst []byte, b *world.Board, l *world.Listing, on world.Day, content bool, cache map[int32]fragment) []byte {
+	edited, name := on >= m.w.Jobs[l.Job].Edited, m.w.Employers[b.Owner].CompanyOn(on)
+	if f, ok := cache[l.Number]; ok && f.edited == edited && f.name == name {
 		return append(dst, f.body...)
 	}
 	from := len(dst)
 	a := m.ad(b, l, on)
-	switch b.kind {
-	case greenhouse:
+	switch b.Kind {
+	case world.Greenhouse:
 		dst = wire.Greenhouse(dst, &a, content)
-	case ashby:
+	case world.Ashby:
 		dst = wire.Ashby(dst, &a)
 	default:
 		dst = wire.Lever(dst, &a)
 	}
 	if cache != nil {
-		cache[l.number] = fragment{edited, name, bytes.Clone(dst[from:])}
+		cache[l.Number] = fragment{edited, name, bytes.Clone(dst[from:])}
 	}
 	return dst
 }
 
 // malformed is a record that nobody can read, for some pages; else empty.
-func (m *Market) malformed(at int32, on day, readable []*listing) string {
-	d := dice.New(m.Seed, 'm', uint64(at), uint64(on))
-	if !d.Chance(m.Malformed) {
+func (m *Market) malformed(at int32, on world.Day, readable []*world.Listing) string {
+	d := dice.New(m.w.Seed, 'm', uint64(at), uint64(on))
+	if !d.Chance(m.w.Malformed) {
 		return ""
 	}
-	b := &m.boards[at]
+	b := &m.w.Boards[at]
 	title := `"title"`
-	if b.kind == lever {
+	if b.Kind == world.Lever {
 		title = `"text"`
 	}
 	switch n := d.N(6); {
@@ -179,76 +177,65 @@ func (m *Market) malformed(at int32, on day, readable []*listing) string {
 		return `{"id": "x-` + strconv.Itoa(int(on)) + `", ` + title + `: ["Engineer"]}`
 	case n == 3:
 		return `{` + title + `: "An ad without an id"}`
-	case n == 4 && b.kind == ashby:
+	case n == 4 && b.Kind == world.Ashby:
 		return `{"id": "x-` + strconv.Itoa(int(on)) + `", "title": "A hidden ad", "isListed": false}`
 	case len(readable) > 0: // the same id again
-		return `{"id": "` + b.id(m, readable[0].number) + `", ` + title + `: "An ad with the id of another"}`
+		return `{"id": "` + b.ID(m.w, readable[0].Number) + `", ` + title + `: "An ad with the id of another"}`
 	}
 	return `17`
 }
 
 // lines are the ads of an issue as printed, and their jobs.
-func (m *Market) lines(is *issue) ([]wire.Line, []int32) {
-	jobs := slices.Clone(is.lines)
-	slices.SortStableFunc(jobs, func(a, b int32) int { return int(m.jobs[a].employer - m.jobs[b].employer) })
+func (m *Market) lines(is *world.Issue) ([]wire.Line, []int32) {
+	jobs := slices.Clone(is.Lines)
+	slices.SortStableFunc(jobs, func(a, b int32) int { return int(m.w.Jobs[a].Employer - m.w.Jobs[b].Employer) })
 	out := make([]wire.Line, len(jobs))
 	for i, at := range jobs {
-		j := &m.jobs[at]
-		o := m.prose(j, is.on)
+		j := &m.w.Jobs[at]
+		o := m.w.Opening(j, is.On)
 		f := o.Facts()
-		if j.hostile {
-			d := dice.New(j.seed, 'x')
+		if j.Hostile {
+			d := dice.New(j.Seed, 'x')
 			f.Title += " " + prose.Hostile(&d)
 		}
 		out[i] = wire.Line{
-			Title: wire.Markdown(f.Title), Company: wire.Markdown(m.companyName(j, is.on)),
-			Place: wire.Markdown(f.Line()), URL: m.link(j, is.on),
+			Title: wire.Markdown(f.Title), Company: wire.Markdown(m.w.CompanyName(j, is.On)),
+			Place: wire.Markdown(f.Line()), URL: m.link(j, is.On),
 		}
 	}
 	return out, jobs
 }
 
-// companyName is the name under which another source advertises the job: one of
-// its variants, always the same for one employer and year.
-func (m *Market) companyName(j *job, on day) string {
-	e := &m.employers[j.employer]
-	if on >= e.renamed {
-		return e.newName
-	}
-	d := dice.New(m.Seed, 'v', uint64(j.employer), uint64(timeOf(on).Year()))
-	return e.Variant(&d)
+func (m *Market) twirPage(is *world.Issue) []byte {
+	lines, _ := m.lines(is)
+	d := dice.New(m.w.Seed, 'b', uint64(is.On))
+	return wire.TWiR(nil, world.TimeOf(is.On), is.Number, lines, d.Chance(m.w.Malformed))
 }
 
-func (m *Market) twirPage(is *issue) []byte {
+func (m *Market) ribPage(is *world.Issue) []byte {
 	lines, _ := m.lines(is)
-	d := dice.New(m.Seed, 'b', uint64(is.on))
-	return wire.TWiR(nil, timeOf(is.on), is.number, lines, d.Chance(m.Malformed))
-}
-
-func (m *Market) ribPage(is *issue) []byte {
-	lines, _ := m.lines(is)
-	return wire.RiB(nil, timeOf(is.on), is.number, lines)
+	return wire.RiB(nil, world.TimeOf(is.On), is.Number, lines)
 }
 
 // comment is a note as a forum shows it.
-func (m *Market) comment(n *note) wire.Comment {
-	c := wire.Comment{ID: n.id, At: n.at, Deleted: n.deleted, Author: "sim_reader_" + strconv.FormatUint(n.id%997, 10)}
-	if n.job == noJob {
-		d := dice.New(m.Seed, 'k', n.id)
+func (m *Market) comment(n *world.Note) wire.Comment {
+	c := wire.Comment{ID: n.ID, At: n.At, Deleted: n.Deleted, Author: "sim_reader_" + strconv.FormatUint(n.ID%997, 10)}
+	if n.Job == world.NoJob {
+		d := dice.New(m.w.Seed, 'k', n.ID)
 		c.Paragraphs = []string{prose.Chatter(&d)}
 		return c
 	}
-	j := &m.jobs[n.job]
-	e := &m.employers[j.employer]
-	on := dayOf(n.at)
-	o := m.prose(j, on)
-	company := m.companyName(j, on)
-	if j.hostile {
-		d := dice.New(j.seed, 'x')
+	j := &m.w.Jobs[n.Job]
+	e := &m.w.Employers[j.Employer]
+	on := world.DayOf(n.At)
+	o := m.w.Opening(j, on)
+	company := m.w.CompanyName(j, on)
+	if j.Hostile {
+		d := dice.New(j.Seed, 'x')
 		company += " " + strings.ReplaceAll(prose.Hostile(&d), "|", "")
 	}
-	if n.agency > 0 {
-		agency := &m.employers[n.agency]
+	if n.Agency > 0 {
+		agency := &m.w.Employers[n.Agency]
 		c.Header, c.Paragraphs = o.Comment(agency.Name+" (for a client)", &agency.Employer)
 		c.Author = "sim_" + strings.ToLower(agency.Stem)
 		c.Links = []string{"https://" + agency.Host}
@@ -260,67 +247,56 @@ func (m *Market) comment(n *note) wire.Comment {
 	return c
 }
 
-func (m *Market) threadPage(t *thread, on day) []byte {
-	notes := upTo(t.notes, moment(on))
+func (m *Market) threadPage(t *world.Thread, on world.Day) []byte {
+	notes := world.UpTo(t.Notes, world.Moment(on))
 	comments := make([]wire.Comment, len(notes))
 	for i := range notes {
 		comments[i] = m.comment(&notes[i])
 	}
-	return wire.HNThread(nil, t.id, t.opened(), comments)
-}
-
-func (t *thread) opened() time.Time { return timeOf(t.on).Add(15 * time.Hour) }
-
-// upTo are the notes that were there at a time.
-func upTo(notes []note, at time.Time) []note {
-	n := 0
-	for n < len(notes) && notes[n].at.Before(at) {
-		n++
-	}
-	return notes[:n]
+	return wire.HNThread(nil, t.ID, t.Opened(), comments)
 }
 
 const hitsPerPage = 20
 
 // threadsOn are the threads that a search finds on a day, newest first.
-func (m *Market) threadsOn(on day) []*thread {
-	var out []*thread
-	for i := len(m.threads) - 1; i >= 0; i-- {
-		if m.threads[i].opened().Before(moment(on)) {
-			out = append(out, &m.threads[i])
+func (m *Market) threadsOn(on world.Day) []*world.Thread {
+	var out []*world.Thread
+	for i := len(m.w.Threads) - 1; i >= 0; i-- {
+		if m.w.Threads[i].Opened().Before(world.Moment(on)) {
+			out = append(out, &m.w.Threads[i])
 		}
 	}
 	return out
 }
 
-func (m *Market) searchPage(on day, page int) []byte {
+func (m *Market) searchPage(on world.Day, page int) []byte {
 	all := m.threadsOn(on)
 	var hits []wire.Hit
 	for _, t := range all[min(len(all), page*hitsPerPage):min(len(all), (page+1)*hitsPerPage)] {
-		at := t.opened()
-		hits = append(hits, wire.Hit{ID: t.id, At: at, Title: wire.HNTitle(at), Comments: len(upTo(t.notes, moment(on)))})
+		at := t.Opened()
+		hits = append(hits, wire.Hit{ID: t.ID, At: at, Title: wire.HNTitle(at), Comments: len(world.UpTo(t.Notes, world.Moment(on)))})
 	}
 	return wire.HNSearch(nil, hits, len(all), page, hitsPerPage)
 }
 
 // post is a post as reddit shows it.
-func (m *Market) post(p *post) wire.Post {
-	out := wire.Post{ID: strconv.FormatUint(p.id, 36), At: p.at, Flair: "💼 jobs"}
+func (m *Market) post(p *world.Post) wire.Post {
+	out := wire.Post{ID: strconv.FormatUint(p.ID, 36), At: p.At, Flair: "💼 jobs"}
 	switch {
-	case p.thread:
-		out.Title = fmt.Sprintf("Official /r/rust \"Who's Hiring\" thread for job-seekers and job-offerers [Rust 1.%d]", 32+(dayOf(p.at)-17897)/42)
+	case p.Thread:
+		out.Title = fmt.Sprintf("Official /r/rust \"Who's Hiring\" thread for job-seekers and job-offerers [Rust 1.%d]", 32+(world.DayOf(p.At)-17897)/42)
 		out.Text = "A simulated thread. Top-level comments are for employers: company, type, description, location, remote, visa, contact."
 		out.Author = "sim_moderator"
-	case p.job == noJob:
-		d := dice.New(m.Seed, 'q', p.id)
+	case p.Job == world.NoJob:
+		d := dice.New(m.w.Seed, 'q', p.ID)
 		out.Title, out.Text = prose.Post(&d)
-		out.Author = "sim_reader_" + strconv.FormatUint(p.id%997, 10)
+		out.Author = "sim_reader_" + strconv.FormatUint(p.ID%997, 10)
 	default:
-		c := m.comment(&p.note)
+		c := m.comment(&p.Note)
 		out.Author = c.Author
 		out.Title = c.Header[0] + " is hiring: " + c.Header[1] + " (" + c.Header[2] + ")"
 		out.Text = strings.Join(c.Paragraphs, "\n\n") + "\n\n" + c.Links[1]
-		if p.id%3 == 0 {
+		if p.ID%3 == 0 {
 			out.Text, out.Link = "", c.Links[1]
 		}
 	}
@@ -328,15 +304,15 @@ func (m *Market) post(p *post) wire.Post {
 }
 
 // redditComment is an ad in the form that the hiring threads ask for.
-func (m *Market) redditComment(n *note) wire.Post {
+func (m *Market) redditComment(n *world.Note) wire.Post {
 	c := m.comment(n)
-	j := &m.jobs[n.job]
-	o := m.prose(j, dayOf(n.at))
+	j := &m.w.Jobs[n.Job]
+	o := m.w.Opening(j, world.DayOf(n.At))
 	f := o.Facts()
 	remote := [...]string{"No", "Partially (hybrid)", "Yes"}[f.Remote]
 	text := fmt.Sprintf("COMPANY: %s\n\nTYPE: Full time\n\nTITLE: %s\n\nDESCRIPTION: %s\n\nLOCATION: %s\n\nREMOTE: %s\n\nVISA: Ask\n\nCONTACT: %s",
 		c.Header[0], f.Title, strings.Join(c.Paragraphs, "\n\n"), f.Line(), remote, c.Links[1])
-	return wire.Post{ID: strconv.FormatUint(n.id, 36), Author: c.Author, At: n.at, Text: text}
+	return wire.Post{ID: strconv.FormatUint(n.ID, 36), Author: c.Author, At: n.At, Text: text}
 }
 
 const (
@@ -345,10 +321,10 @@ const (
 )
 
 // postsOn are the posts that a search finds on a day, newest first.
-func (m *Market) postsOn(on day) []*post {
-	var out []*post
-	for i := len(m.posts) - 1; i >= 0 && len(out) < postsFound; i-- {
-		if p := &m.posts[i]; p.at.Before(moment(on)) {
+func (m *Market) postsOn(on world.Day) []*world.Post {
+	var out []*world.Post
+	for i := len(m.w.Posts) - 1; i >= 0 && len(out) < postsFound; i-- {
+		if p := &m.w.Posts[i]; p.At.Before(world.Moment(on)) {
 			out = append(out, p)
 		}
 	}
@@ -356,11 +332,11 @@ func (m *Market) postsOn(on day) []*post {
 }
 
 // redditPage is the page of the search whose newest post stands behind after.
-func (m *Market) redditPage(on day, after string) []byte {
+func (m *Market) redditPage(on world.Day, after string) []byte {
 	all := m.postsOn(on)
 	from := 0
 	if after != "" {
-		from = 1 + slices.IndexFunc(all, func(p *post) bool { return "t3_"+strconv.FormatUint(p.id, 36) == after })
+		from = 1 + slices.IndexFunc(all, func(p *world.Post) bool { return "t3_"+strconv.FormatUint(p.ID, 36) == after })
 	}
 	to := min(len(all), from+postsPerPage)
 	var posts []wire.Post
@@ -374,9 +350,9 @@ func (m *Market) redditPage(on day, after string) []byte {
 	return wire.RedditListing(nil, "t3", "rust", posts, next)
 }
 
-func (m *Market) redditThread(p *post, on day) []byte {
+func (m *Market) redditThread(p *world.Post, on world.Day) []byte {
 	var comments []wire.Post
-	for _, n := range upTo(p.comments, moment(on)) {
+	for _, n := range world.UpTo(p.Comments, world.Moment(on)) {
 		comments = append(comments, m.redditComment(&n))
 	}
 	return wire.RedditThread(nil, "rust", m.post(p), comments)

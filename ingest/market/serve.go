@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/market/wire"
+	"jobmarket/ingest/market/world"
 )
 
 // Hosts of the wire formats, and where on them the newsletters lie.
@@ -46,7 +47,7 @@ const (
 var absent = answer{404, jsonType, []byte(`{"message": "Not Found (simulated)"}`)}
 
 // answer is what a URL gives on a day.
-func (m *Market) answer(u *url.URL, on day) answer {
+func (m *Market) answer(u *url.URL, on world.Day) answer {
 	if u.Path == "/robots.txt" {
 		return answer{200, "text/plain", []byte("User-agent: *\nDisallow:\n")}
 	}
@@ -78,27 +79,27 @@ func between(s, prefix, suffix string) (string, bool) {
 	return s, ok && ok2
 }
 
-func (m *Market) boardAnswer(name string, ok bool, on day, content bool) answer {
-	at, known := m.tokens[name]
-	if !ok || !known || on < m.boards[at].since {
+func (m *Market) boardAnswer(name string, ok bool, on world.Day, content bool) answer {
+	at, known := m.w.Tokens[name]
+	if !ok || !known || on < m.w.Boards[at].Since {
 		return absent
 	}
 	return m.boardPage(nil, at, on, content, nil)
 }
 
-func (m *Market) listing(u *url.URL, on day) answer {
+func (m *Market) listing(u *url.URL, on world.Day) answer {
 	var files []wire.File
 	switch u.String() {
 	case twirListing:
-		for i := range m.twir {
-			if is := &m.twir[i]; is.on <= on {
+		for i := range m.w.TWiR {
+			if is := &m.w.TWiR[i]; is.On <= on {
 				files = append(files, wire.File{Name: twirName(is), URL: twirRaw + twirName(is)})
 			}
 		}
 		return answer{200, jsonType, wire.Listing(nil, "content", files)}
 	case ribListing:
-		for i := range m.rib {
-			if is := &m.rib[i]; is.on <= on {
+		for i := range m.w.RiB {
+			if is := &m.w.RiB[i]; is.On <= on {
 				files = append(files, wire.File{Name: ribName(is), URL: ribRaw + ribName(is)})
 			}
 		}
@@ -107,25 +108,27 @@ func (m *Market) listing(u *url.URL, on day) answer {
 	return absent
 }
 
-func twirName(is *issue) string { return timeOf(is.on).Format(time.DateOnly) + "-this-week-in-rust.md" }
-func ribName(is *issue) string  { return "rib-newsletter-" + strconv.Itoa(is.number) + ".md" }
+func twirName(is *world.Issue) string {
+	return world.TimeOf(is.On).Format(time.DateOnly) + "-this-week-in-rust.md"
+}
+func ribName(is *world.Issue) string { return "rib-newsletter-" + strconv.Itoa(is.Number) + ".md" }
 
-func (m *Market) issuePage(u *url.URL, on day) answer {
+func (m *Market) issuePage(u *url.URL, on world.Day) answer {
 	name, dir := path.Base(u.Path), "https://"+u.Host+path.Dir(u.Path)+"/"
-	for i := range m.twir {
-		if is := &m.twir[i]; dir == twirRaw && is.on <= on && twirName(is) == name {
+	for i := range m.w.TWiR {
+		if is := &m.w.TWiR[i]; dir == twirRaw && is.On <= on && twirName(is) == name {
 			return answer{200, textType, m.twirPage(is)}
 		}
 	}
-	for i := range m.rib {
-		if is := &m.rib[i]; dir == ribRaw && is.on <= on && ribName(is) == name {
+	for i := range m.w.RiB {
+		if is := &m.w.RiB[i]; dir == ribRaw && is.On <= on && ribName(is) == name {
 			return answer{200, textType, m.ribPage(is)}
 		}
 	}
 	return absent
 }
 
-func (m *Market) hn(u *url.URL, on day) answer {
+func (m *Market) hn(u *url.URL, on world.Day) answer {
 	if u.Path == "/api/v1/search_by_date" {
 		page, err := strconv.Atoi(u.Query().Get("page"))
 		if err != nil || page < 0 {
@@ -134,21 +137,21 @@ func (m *Market) hn(u *url.URL, on day) answer {
 		return answer{200, jsonType, m.searchPage(on, page)}
 	}
 	id, _ := strings.CutPrefix(u.Path, "/api/v1/items/")
-	for i := range m.threads {
-		if t := &m.threads[i]; strconv.FormatUint(t.id, 10) == id && t.opened().Before(moment(on)) {
+	for i := range m.w.Threads {
+		if t := &m.w.Threads[i]; strconv.FormatUint(t.ID, 10) == id && t.Opened().Before(world.Moment(on)) {
 			return answer{200, jsonType, m.threadPage(t, on)}
 		}
 	}
 	return absent
 }
 
-func (m *Market) reddit(u *url.URL, on day) answer {
+func (m *Market) reddit(u *url.URL, on world.Day) answer {
 	if u.Path == "/r/rust/search.json" {
 		return answer{200, jsonType, m.redditPage(on, u.Query().Get("after"))}
 	}
 	id, _ := between(u.Path, "/r/rust/comments/", ".json")
-	for i := range m.posts {
-		if p := &m.posts[i]; p.thread && strconv.FormatUint(p.id, 36) == id && p.at.Before(moment(on)) {
+	for i := range m.w.Posts {
+		if p := &m.w.Posts[i]; p.Thread && strconv.FormatUint(p.ID, 36) == id && p.At.Before(world.Moment(on)) {
 			return answer{200, jsonType, m.redditThread(p, on)}
 		}
 	}
@@ -157,11 +160,11 @@ func (m *Market) reddit(u *url.URL, on day) answer {
 
 // Transport answers requests as the sources' hosts would on a day, and never
 // touches a network. A request that names the ETag of the answer gets a 304.
-func (m *Market) Transport(on time.Time) http.RoundTripper { return transport{m, dayOf(on)} }
+func (m *Market) Transport(on time.Time) http.RoundTripper { return transport{m, world.DayOf(on)} }
 
 type transport struct {
 	market *Market
-	on     day
+	on     world.Day
 }
 
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -174,7 +177,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	a := t.market.answer(req.URL, t.on)
 	sum := sha256.Sum256(a.body)
 	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
-	header := http.Header{"Content-Type": {a.kind}, "Date": {moment(t.on).Format(http.TimeFormat)}}
+	header := http.Header{"Content-Type": {a.kind}, "Date": {world.Moment(t.on).Format(http.TimeFormat)}}
 	if a.status == http.StatusOK {
 		header.Set("ETag", tag)
 		if req.Header.Get("If-None-Match") == tag {

@@ -11,6 +11,7 @@ import (
 	"jobmarket/ingest/kinds/newsletter"
 	"jobmarket/ingest/market/prose"
 	"jobmarket/ingest/market/wire"
+	"jobmarket/ingest/market/world"
 	"jobmarket/warehouse/schema"
 )
 
@@ -34,17 +35,17 @@ type Spell struct{ From, To time.Time }
 // source shows it.
 func (m *Market) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		for i := range m.jobs {
-			j := &m.jobs[i]
-			o := m.prose(j, j.open)
+		for i := range m.w.Jobs {
+			j := &m.w.Jobs[i]
+			o := m.w.Opening(j, j.Open)
 			f := o.Facts()
 			job := Job{
-				ID: jobID(int32(i)), Employer: m.employers[j.employer].Name, Title: f.Title, Domain: schema.Domains[j.domain],
-				Role: roles[j.rust], Country: o.Country(), Places: f.Places,
-				Spells: []Spell{{timeOf(j.open), ended(j.close)}},
+				ID: jobID(int32(i)), Employer: m.w.Employers[j.Employer].Name, Title: f.Title, Domain: schema.Domains[j.Domain],
+				Role: roles[j.Rust], Country: o.Country(), Places: f.Places,
+				Spells: []Spell{{world.TimeOf(j.Open), ended(j.Close)}},
 			}
-			if j.reopen > 0 {
-				job.Spells = append(job.Spells, Spell{timeOf(j.reopen), ended(j.redo)})
+			if j.Reopen > 0 {
+				job.Spells = append(job.Spells, Spell{world.TimeOf(j.Reopen), ended(j.Redo)})
 			}
 			if !yield(job) {
 				return
@@ -57,9 +58,9 @@ func (m *Market) Jobs() iter.Seq[Job] {
 // market's language or, when role is empty, of all.
 func (m *Market) Stock(on time.Time, role string) map[string]int {
 	out := map[string]int{}
-	for i := range m.jobs {
-		if j := &m.jobs[i]; j.openOn(dayOf(on)) && (role == "" || roles[j.rust] == role) {
-			out[schema.Domains[j.domain]]++
+	for i := range m.w.Jobs {
+		if j := &m.w.Jobs[i]; j.OpenOn(world.DayOf(on)) && (role == "" || roles[j.Rust] == role) {
+			out[schema.Domains[j.Domain]]++
 		}
 	}
 	return out
@@ -69,20 +70,20 @@ var roles = [...]string{prose.RustNo: schema.RoleNo, prose.RustSome: schema.Role
 
 func jobID(index int32) string { return "job-" + strconv.Itoa(int(index)) }
 
-func ended(d day) time.Time {
-	if d == never {
+func ended(d world.Day) time.Time {
+	if d == world.Never {
 		return time.Time{}
 	}
-	return timeOf(d)
+	return world.TimeOf(d)
 }
 
 // truth is what is true of an ad of a job.
 func (m *Market) truth(source, key string, index int32) schema.Truth {
-	j := &m.jobs[index]
+	j := &m.w.Jobs[index]
 	return schema.Truth{
-		Source: source, Key: key, JobID: jobID(index), Employer: m.employers[j.employer].Name,
-		Domain: schema.Domains[j.domain], Role: roles[j.rust], IsJob: true,
-		OpenedOn: timeOf(j.open), ClosedOn: ended(j.last()),
+		Source: source, Key: key, JobID: jobID(index), Employer: m.w.Employers[j.Employer].Name,
+		Domain: schema.Domains[j.Domain], Role: roles[j.Rust], IsJob: true,
+		OpenedOn: world.TimeOf(j.Open), ClosedOn: ended(j.Last()),
 	}
 }
 
@@ -111,8 +112,8 @@ func (m *Market) Postings() iter.Seq2[schema.Posting, schema.Truth] { return m.p
 
 func (m *Market) postings(content bool) iter.Seq2[schema.Posting, schema.Truth] {
 	return func(yield func(schema.Posting, schema.Truth) bool) {
-		_ = m.newsletterPostings("twir", m.twir, newsletter.TWiR, m.twirPage, twirRaw, twirName, yield) &&
-			m.newsletterPostings("rib", m.rib, newsletter.RiB, m.ribPage, ribRaw, ribName, yield) &&
+		_ = m.newsletterPostings("twir", m.w.TWiR, newsletter.TWiR, m.twirPage, twirRaw, twirName, yield) &&
+			m.newsletterPostings("rib", m.w.RiB, newsletter.RiB, m.ribPage, ribRaw, ribName, yield) &&
 			m.hnPostings(content, yield) && m.redditPostings(content, yield) && m.boardPostings(content, yield)
 	}
 }
@@ -121,11 +122,11 @@ type yielder = func(schema.Posting, schema.Truth) bool
 
 // newsletterPostings reads the issues with the real parser: see the package
 // comment. Its postings come in the order of the lines.
-func (m *Market) newsletterPostings(source string, issues []issue, k kind.Kind, page func(*issue) []byte, raw string, name func(*issue) string, yield yielder) bool {
+func (m *Market) newsletterPostings(source string, issues []world.Issue, k kind.Kind, page func(*world.Issue) []byte, raw string, name func(*world.Issue) string, yield yielder) bool {
 	seen := map[string]bool{}
 	for i := range issues {
 		is := &issues[i]
-		if is.on > m.last {
+		if is.On > m.w.Last {
 			return true
 		}
 		parsed, err := k.Parse(kind.Page{URL: raw + name(is), Body: page(is), Source: schema.Source{Name: source, Simulated: true}})
@@ -147,17 +148,17 @@ func (m *Market) newsletterPostings(source string, issues []issue, k kind.Kind, 
 }
 
 func (m *Market) hnPostings(content bool, yield yielder) bool {
-	for i := range m.threads {
-		notes := upTo(m.threads[i].notes, moment(m.last))
+	for i := range m.w.Threads {
+		notes := world.UpTo(m.w.Threads[i].Notes, world.Moment(m.w.Last))
 		for n := range notes {
-			if notes[n].deleted {
+			if notes[n].Deleted {
 				continue
 			}
-			key := strconv.FormatUint(notes[n].id, 10)
+			key := strconv.FormatUint(notes[n].ID, 10)
 			t := noAd("hn", key)
-			if notes[n].job != noJob {
-				t = m.truth("hn", key, notes[n].job)
-				t.Agency = notes[n].agency > 0
+			if notes[n].Job != world.NoJob {
+				t = m.truth("hn", key, notes[n].Job)
+				t.Agency = notes[n].Agency > 0
 			}
 			p := schema.Posting{Source: "hn", Key: key, Simulated: true}
 			if content {
@@ -171,13 +172,13 @@ func (m *Market) hnPostings(content bool, yield yielder) bool {
 	return true
 }
 
-func (m *Market) hnPosting(n *note, p schema.Posting) schema.Posting {
+func (m *Market) hnPosting(n *world.Note, p schema.Posting) schema.Posting {
 	c := m.comment(n)
 	p.URL, p.Author = "https://news.ycombinator.com/item?id="+p.Key, c.Author
-	p.PublishedAt, p.SeenAt = n.at, n.at
+	p.PublishedAt, p.SeenAt = n.At, n.At
 	text := strings.Join(c.Paragraphs, "\n")
 	p.Title = text
-	if n.job != noJob {
+	if n.Job != world.NoJob {
 		p.Company, p.Title, p.Location = htmltext.Line(c.Header[0]), c.Header[1], c.Header[2]
 		p.CompanyURL, p.Link = c.Links[0], c.Links[len(c.Links)-1]
 		text = strings.Join(c.Header, " | ") + " | " + c.Links[0] + "\n" + text
@@ -191,34 +192,34 @@ func (m *Market) hnPosting(n *note, p schema.Posting) schema.Posting {
 
 func (m *Market) redditPostings(content bool, yield yielder) bool {
 	const source = "reddit/rust"
-	one := func(prefix string, n *note, fill func(*schema.Posting)) bool {
-		key := prefix + strconv.FormatUint(n.id, 36)
+	one := func(prefix string, n *world.Note, fill func(*schema.Posting)) bool {
+		key := prefix + strconv.FormatUint(n.ID, 36)
 		t := noAd(source, key)
-		if n.job != noJob {
-			t = m.truth(source, key, n.job)
+		if n.Job != world.NoJob {
+			t = m.truth(source, key, n.Job)
 		}
-		p := schema.Posting{Source: source, Key: key, Simulated: true, PublishedAt: n.at.Truncate(time.Second)}
+		p := schema.Posting{Source: source, Key: key, Simulated: true, PublishedAt: n.At.Truncate(time.Second)}
 		p.SeenAt = p.PublishedAt
 		if content {
 			fill(&p)
 		}
 		return yield(p, t)
 	}
-	for i := range m.posts {
-		p := &m.posts[i]
-		if !p.at.Before(moment(m.last)) {
+	for i := range m.w.Posts {
+		p := &m.w.Posts[i]
+		if !p.At.Before(world.Moment(m.w.Last)) {
 			continue
 		}
-		if !one("t3_", &p.note, func(out *schema.Posting) {
+		if !one("t3_", &p.Note, func(out *schema.Posting) {
 			w := m.post(p)
 			out.Title, out.Text, out.Author, out.Link = htmltext.Line(w.Title), htmltext.Plain(w.Text), w.Author, w.Link
-			if p.job != noJob {
-				out.Company = htmltext.Line(m.comment(&p.note).Header[0])
+			if p.Job != world.NoJob {
+				out.Company = htmltext.Line(m.comment(&p.Note).Header[0])
 			}
 		}) {
 			return false
 		}
-		for _, n := range upTo(p.comments, moment(m.last)) {
+		for _, n := range world.UpTo(p.Comments, world.Moment(m.w.Last)) {
 			if !one("t1_", &n, func(out *schema.Posting) {
 				w, header := m.redditComment(&n), m.comment(&n).Header
 				out.Text, out.Author = htmltext.Plain(w.Text), w.Author
@@ -232,28 +233,28 @@ func (m *Market) redditPostings(content bool, yield yielder) bool {
 }
 
 func (m *Market) boardPostings(content bool, yield yielder) bool {
-	var open []*listing
-	for i := range m.boards {
-		at, b := int32(i), &m.boards[i]
-		last := make([]day, len(b.listings)) // on which a crawl could read the listing
-		for _, on := range m.crawls {
-			if on < b.since {
+	var open []*world.Listing
+	for i := range m.w.Boards {
+		at, b := int32(i), &m.w.Boards[i]
+		last := make([]world.Day, len(b.Listings)) // on which a crawl could read the listing
+		for _, on := range m.w.Crawls {
+			if on < b.Since {
 				continue
 			}
-			var readable []*listing
-			open, readable, _ = m.shown(at, on, open[:0])
+			var readable []*world.Listing
+			open, readable, _ = m.w.Shown(at, on, open[:0])
 			for _, l := range readable {
-				last[l.number] = on
+				last[l.Number] = on
 			}
 		}
-		source := b.name(m)
-		for n := range b.listings {
-			l := &b.listings[n]
+		source := b.Name(m.w)
+		for n := range b.Listings {
+			l := &b.Listings[n]
 			if last[n] == 0 {
 				continue
 			}
-			t := m.truth(source, b.id(m, l.number), l.job)
-			t.Agency = m.employers[b.owner].agency
+			t := m.truth(source, b.ID(m.w, l.Number), l.Job)
+			t.Agency = m.w.Employers[b.Owner].Agency
 			p := schema.Posting{Source: source, Key: t.Key, Simulated: true}
 			if content {
 				p = m.boardPosting(b, l, last[n], p)
@@ -266,13 +267,13 @@ func (m *Market) boardPostings(content bool, yield yielder) bool {
 	return true
 }
 
-func (m *Market) boardPosting(b *board, l *listing, on day, p schema.Posting) schema.Posting {
+func (m *Market) boardPosting(b *world.Board, l *world.Listing, on world.Day, p schema.Posting) schema.Posting {
 	a := m.ad(b, l, on)
-	p.URL, p.Company, p.Title = a.Address(boardKinds[b.kind]), htmltext.Line(a.Company), htmltext.Line(a.Title)
+	p.URL, p.Company, p.Title = a.Address(world.BoardKinds[b.Kind]), htmltext.Line(a.Company), htmltext.Line(a.Title)
 	p.Location = kind.Join(append([]string{a.Location}, a.More...)...)
 	p.Requisition, p.Text = a.Requisition, wire.Plain(&a.Doc)
 	p.PublishedAt = a.Published
-	if b.kind != greenhouse && a.Pay.Low > 0 {
+	if b.Kind != world.Greenhouse && a.Pay.Low > 0 {
 		p.Pay, p.PayLow, p.PayHigh, p.PayCurrency, p.PayPeriod = a.Pay.Words, a.Pay.Low, a.Pay.High, a.Pay.Currency, a.Pay.Period
 	}
 	return p

@@ -1,4 +1,4 @@
-package market
+package world
 
 import "time"
 
@@ -38,7 +38,7 @@ type Turn struct {
 // Default is the demo's market: about 20,000 sightings from 2019 to 2024.
 func Default() Config {
 	return Config{
-		Seed: 1, Sightings: 20_000, From: date(2019, 1, 7), To: date(2024, 12, 30),
+		Seed: 1, Sightings: 20_000, From: Date(2019, 1, 7), To: Date(2024, 12, 30),
 		CrossPost: 0.3, Repost: 0.08, Agency: 0.04, Rename: 0.06, Edit: 0.1, ManyPlaces: 0.06,
 		LateBoard: 0.15, Failure: 0.012, Malformed: 0.01, Hostile: 0.004, Chatter: 0.12, Confusers: 0.22,
 		Trends: DefaultTrends(),
@@ -50,7 +50,7 @@ func Default() Config {
 func Small(seed uint64) Config {
 	c := Default()
 	c.Seed, c.Sightings = seed, 1000
-	c.From, c.To = date(2021, 7, 5), date(2022, 7, 4)
+	c.From, c.To = Date(2021, 7, 5), Date(2022, 7, 4)
 	return c
 }
 
@@ -59,12 +59,12 @@ func Small(seed uint64) Config {
 func DefaultTrends() map[string][]Turn {
 	return map[string][]Turn{
 		"crypto": {
-			{date(2019, 1, 1), 0.4}, {date(2020, 9, 1), 0.6}, {date(2021, 6, 1), 1.6}, {date(2022, 2, 1), 2.4},
-			{date(2022, 6, 1), 2.2}, {date(2022, 12, 1), 0.9}, {date(2023, 6, 1), 0.5},
+			{Date(2019, 1, 1), 0.4}, {Date(2020, 9, 1), 0.6}, {Date(2021, 6, 1), 1.6}, {Date(2022, 2, 1), 2.4},
+			{Date(2022, 6, 1), 2.2}, {Date(2022, 12, 1), 0.9}, {Date(2023, 6, 1), 0.5},
 		},
-		"data_ai": {{date(2022, 9, 1), 0.8}, {date(2023, 6, 1), 1.4}, {date(2024, 6, 1), 2}},
-		"gaming":  {{date(2020, 3, 1), 0.8}, {date(2021, 3, 1), 1.2}, {date(2023, 1, 1), 0.9}},
-		"web":     {{date(2020, 3, 1), 1.1}, {date(2020, 6, 1), 0.7}, {date(2021, 3, 1), 1.2}, {date(2022, 11, 1), 1}, {date(2023, 3, 1), 0.6}},
+		"data_ai": {{Date(2022, 9, 1), 0.8}, {Date(2023, 6, 1), 1.4}, {Date(2024, 6, 1), 2}},
+		"gaming":  {{Date(2020, 3, 1), 0.8}, {Date(2021, 3, 1), 1.2}, {Date(2023, 1, 1), 0.9}},
+		"web":     {{Date(2020, 3, 1), 1.1}, {Date(2020, 6, 1), 0.7}, {Date(2021, 3, 1), 1.2}, {Date(2022, 11, 1), 1}, {Date(2023, 3, 1), 0.6}},
 	}
 }
 
@@ -84,32 +84,38 @@ func (c *Config) crawlDays() int32 {
 	}
 }
 
-func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+// Date is a day's beginning, in UTC.
+func Date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 // A day is a number of days since 1970-01-01. The simulation counts in days;
 // pages and records say the hour.
-type day = int32
+type Day = int32
 
-// never is a day after all others.
-const never day = 1 << 30
+// Never is a day after all others.
+const Never Day = 1 << 30
 
-func dayOf(t time.Time) day {
+// DayOf is the day, in UTC, that a time falls on.
+func DayOf(t time.Time) Day {
 	seconds := t.UTC().Unix()
-	return day((seconds - (seconds%86400+86400)%86400) / 86400)
+	return Day((seconds - (seconds%86400+86400)%86400) / 86400)
 }
 
-func timeOf(d day) time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+// TimeOf is the day's beginning, in UTC.
+func TimeOf(d Day) time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+
+// Moment is the time of day at which sources are crawled and pages are true.
+func Moment(on Day) time.Time { return TimeOf(on).Add(6 * time.Hour) }
 
 // level is the height of a domain's trend on a day.
-func (c *Config) level(domain string, d day) float64 {
+func (c *Config) level(domain string, d Day) float64 {
 	turns := c.Trends[domain]
 	if len(turns) == 0 {
 		return 1
 	}
 	before := turns[0]
 	for _, t := range turns {
-		if at := dayOf(t.Day); at > d {
-			from := dayOf(before.Day)
+		if at := DayOf(t.Day); at > d {
+			from := DayOf(before.Day)
 			if at == from || from > d {
 				return before.Level
 			}

@@ -82,14 +82,15 @@ func (x *Extractor) Version() string { return x.version }
 
 // scene is one posting with what was found in it, and the memory for that.
 type scene struct {
-	doc      *lexis.Doc
-	uses     []terms.Use
-	cues     []cues.Cue
-	fields   [10]int32 // first token of each field, and the end
-	market   int32
-	marketAt map[int32]bool // tokens that name the market's language
-	places   *place.Gazetteer
-	roles    role.Scene
+	doc       *lexis.Doc
+	uses      []terms.Use
+	cues      []cues.Cue
+	fields    [10]int32 // first token of each field, and the end
+	market    int32
+	marketAt  map[int32]bool // tokens that name the market's language
+	mentionAt []int32
+	places    *place.Gazetteer
+	roles     role.Scene
 }
 
 func (s *scene) read(x *Extractor, d *lexis.Doc) {
@@ -142,14 +143,17 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 // mentions judges the role of every term that s uses, and returns the verdict on
 // the market's language; nil when it is not named.
 func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention, market *role.Verdict) {
-	at := make(map[int32]int, 16)
+	if len(s.uses) == 0 {
+		return nil, nil
+	}
+	at := s.mention(x.terms.Len())
+	out = make([]schema.Mention, 0, 16)
 	for _, u := range s.uses {
-		i, known := at[u.Term]
-		if known {
-			out[i].Count++
+		if i := at[u.Term]; i > 0 {
+			out[i-1].Count++
 			continue
 		}
-		at[u.Term] = len(out)
+		at[u.Term] = int32(len(out) + 1)
 		t := x.terms.Term(u.Term)
 		v := s.roles.Judge(x.roles, u.Term, t.Kind == terms.Language)
 		if u.Term == x.market {
@@ -163,9 +167,19 @@ func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention,
 		out = append(out, m)
 	}
 	if market != nil && x.newsletter(p.Source) {
-		out[at[x.market]].Role = schema.RoleCore
+		out[at[x.market]-1].Role = schema.RoleCore
 	}
 	return out, market
+}
+
+// mention is a cleared slice with a place for each term: where its mention
+// stands, counted from one.
+func (s *scene) mention(terms int) []int32 {
+	if len(s.mentionAt) < terms {
+		s.mentionAt = make([]int32, terms)
+	}
+	clear(s.mentionAt)
+	return s.mentionAt
 }
 
 // newsletter says that the source lists jobs in the market's language only.

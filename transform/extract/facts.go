@@ -203,7 +203,7 @@ func (s *scene) agency() (bool, string) {
 		before := int(q.First) - 3
 		for j := max(before, 0); j < int(q.First); j++ {
 			h := s.doc.Tokens[j].Hash
-			if (clientLeads[h] || selfLeads[h] && firms[s.doc.Tokens[q.Last].Hash]) && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
+			if (clientLeads[h] && s.doc.Tokens[q.Last].Hash != manyClients || selfLeads[h] && firms[s.doc.Tokens[q.Last].Hash]) && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
 				return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
 			}
 		}
@@ -226,6 +226,7 @@ var (
 	clientLeads = wordSet("behalf hiring recruiting recruit seeking")
 	selfLeads   = wordSet("we as")
 	firms       = wordSet("agency firm consultancy headhunter recruiter consultant")
+	manyClients = lexis.Hash("clients") // any firm acts on behalf of its clients
 	agencyNames = wordSet("recruitment recruiting recruiters staffing headhunters headhunting")
 )
 
@@ -276,7 +277,8 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 		}
 	}
 	words := len(s.doc.Tokens)
-	header := strings.Count(p.Title, "|") >= 2 || strings.Contains(title, "hiring")
+	header := strings.Count(p.Title, "|") >= 2 || strings.Contains(title, "is hiring") || strings.Contains(title, "are hiring")
+	reached := strings.Contains(p.Text, "http") || strings.Contains(p.Text, "@") || p.Link != ""
 	switch {
 	case header && seeker <= 1:
 		return true, "it begins with the header of an ad"
@@ -286,7 +288,9 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 		return false, "it answers or regulates: " + s.doc.Excerpt(int(firstNotice.First), int(firstNotice.Last), 100)
 	case seek == 0 && words < 40:
 		return false, "nobody is sought in it"
-	case words < 12 && !header && seek <= 1:
+	case words < 60 && seek <= 1 && !reached && !strings.Contains(p.Title, "|"):
+		return false, "it is short and names no way to apply"
+	case words < 12 && seek <= 1:
 		return false, "it is too short for an ad"
 	}
 	return true, "somebody is sought"
@@ -307,7 +311,7 @@ var languages = [...]struct{ code, words string }{
 	{"de", "und der die das mit für wir sie du ist von den ein eine zu auf im bei oder deine unser werden"},
 	{"fr", "et le la les des vous nous pour dans avec une est sur votre notre du en au sont qui"},
 	{"es", "el los las y para con una en por que tu nuestro como más experiencia del se trabajo"},
-	{"pt", "e os as para com uma em por que você nosso mais experiência não na dos do"},
+	{"pt", "e os para com uma em por que você nosso mais experiência não na dos são ou"},
 	{"nl", "het een van en voor met je wij zijn op ons bij aan dat naar jij onze"},
 	{"it", "il di e per con una che in nostro più alla dei della sono gli lavoro"},
 	{"pl", "i w na z do oraz się jest dla pracy doświadczenie nie od"},

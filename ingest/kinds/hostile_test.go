@@ -9,9 +9,9 @@ import (
 	"jobmarket/ingest/kinds"
 )
 
-// TestHostile gives every parser, at every kind of its pages, 256 KB of what
-// makes careless ones take quadratic time or all the stack.
-func TestHostile(t *testing.T) {
+// hostile are pages of 256 KB of what makes careless parsers take quadratic time or
+// all the stack.
+func hostile() map[string]string {
 	const size = 1 << 18
 	fill := func(before, unit, after string) string {
 		return before + strings.Repeat(unit, size/len(unit)) + after
@@ -20,7 +20,7 @@ func TestHostile(t *testing.T) {
 	for i := range size / 64 {
 		fmt.Fprintf(&record, `{"id":%d,"title":"a","text":"a","name":"a","created_at":"x"},`, i)
 	}
-	bodies := map[string]string{
+	return map[string]string{
 		"paragraphs":      fill("", "<p>", ""),
 		"divs":            fill(`<div itemscope itemtype="http://schema.org/JobPosting">`, "<div>", ""),
 		"nested items":    fill("", `<div itemscope itemtype="http://schema.org/JobPosting" itemprop="a">`, ""),
@@ -57,6 +57,11 @@ func TestHostile(t *testing.T) {
 		"Parquet":         fill("PAR1", "\x15\x00", "\xff\xff\x00\x00PAR1"),
 		"gzip":            fill("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", "\x00", ""),
 	}
+}
+
+// TestHostile gives them to every parser as its pages.
+func TestHostile(t *testing.T) {
+	bodies := hostile()
 	for _, k := range kinds.All {
 		for _, p := range seeds(t, k)[:min(2, len(seeds(t, k)))] {
 			for name, body := range bodies {

@@ -59,60 +59,65 @@ func read(fragment string, breaks bool) (text string, links []string) {
 	if !strings.Contains(fragment, "<") {
 		return Plain(html.UnescapeString(fragment)), nil // no HTML: its line ends are meant
 	}
-	var (
-		w       writer
-		z       = html.NewTokenizer(strings.NewReader(fragment))
-		skip    atom.Atom // element whose content is dropped, until it ends
-		skipped int       // how deep elements of that name are nested in it
-		pre     int
-		href    string
-		anchor  int // where the text of the open link began
-	)
-	w.b = make([]byte, 0, len(fragment)/2)
+	r := reader{z: html.NewTokenizer(strings.NewReader(fragment))}
+	r.w.b = make([]byte, 0, len(fragment)/2)
 	for {
-		switch kind := z.Next(); kind {
+		switch kind := r.z.Next(); kind {
 		case html.ErrorToken:
-			return string(w.b), links
+			return string(r.w.b), r.links
 		case html.TextToken:
-			if skip == 0 {
-				w.write(string(z.Text()), breaks || pre > 0)
+			if r.skip == 0 {
+				r.w.write(string(r.z.Text()), breaks || r.pre > 0)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			name, more := z.TagName()
-			tag := atom.Lookup(name)
-			if skip != 0 {
-				if tag == skip && kind == html.StartTagToken {
-					skipped++
-				} else if tag == skip && kind == html.EndTagToken {
-					if skipped--; skipped == 0 {
-						skip = 0
-					}
-				}
-				continue
-			}
-			if kind == html.StartTagToken && dropped[tag] {
-				skip, skipped = tag, 1
-				continue
-			}
-			if lines[tag] {
-				w.newline()
-			}
-			switch {
-			case tag == atom.Td || tag == atom.Th:
-				w.space = true
-			case tag == atom.Pre && kind == html.StartTagToken:
-				pre++
-			case tag == atom.Pre && kind == html.EndTagToken:
-				pre = max(0, pre-1)
-			case tag == atom.A && kind == html.StartTagToken:
-				if href = attribute(z, more, "href"); href != "" {
-					links = append(links, href)
-				}
-				anchor = len(w.b)
-			case tag == atom.A && kind == html.EndTagToken:
-				w.restore(anchor, href)
-				href = ""
-			}
+			r.tag(kind)
+		}
+	}
+}
+
+// reader is where the reading of a fragment stands.
+type reader struct {
+	w       writer
+	z       *html.Tokenizer
+	skip    atom.Atom // element whose content is dropped, until it ends
+	skipped int       // how deep elements of that name are nested in it
+	pre     int       // how deep in preformatted text
+	href    string    // address of the open link
+	anchor  int       // where its text began
+	links   []string
+}
+
+// tag takes the tag that the tokenizer stands at.
+func (r *reader) tag(kind html.TokenType) {
+	name, more := r.z.TagName()
+	tag := atom.Lookup(name)
+	start, end := kind == html.StartTagToken, kind == html.EndTagToken
+	switch {
+	case r.skip != 0 && tag == r.skip && start:
+		r.skipped++
+	case r.skip != 0 && tag == r.skip && end:
+		if r.skipped--; r.skipped == 0 {
+			r.skip = 0
+		}
+	case r.skip != 0:
+	case dropped[tag] && start:
+		r.skip, r.skipped = tag, 1
+	case tag == atom.Td || tag == atom.Th:
+		r.w.space = true
+	case tag == atom.A && start:
+		if r.href = attribute(r.z, more, "href"); r.href != "" {
+			r.links = append(r.links, r.href)
+		}
+		r.anchor = len(r.w.b)
+	case tag == atom.A && end:
+		r.w.restore(r.anchor, r.href)
+		r.href = ""
+	case lines[tag]:
+		r.w.newline()
+		if tag == atom.Pre && start {
+			r.pre++
+		} else if tag == atom.Pre && end {
+			r.pre = max(0, r.pre-1)
 		}
 	}
 }

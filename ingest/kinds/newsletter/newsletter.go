@@ -113,23 +113,12 @@ func add(d markdown.Document, r *kind.Reading, e entry, seen time.Time) {
 		r.Reject(place, "title", "the entry is empty", e.text)
 		return
 	}
-	// The title is the link's text where the entry is little but a link, perhaps
-	// after a mark such as "[french]". Else it is the first sentence.
-	title, behind := plain, ""
-	if len(links) > 0 && mark.MatchString(plain[:links[0].Start]) && links[0].Text != "" {
-		title, behind = links[0].Text, plain[links[0].End:]
-		if hiring.MatchString(plain) {
-			title, behind = plain, ""
-		}
-	} else if first, _, ok := strings.Cut(plain, ". "); ok {
-		title = first
-	}
-	title = markdown.Clean(title)
+	title, behind := headline(plain, links)
 	var w words
 	if e.company != "" {
 		w = under(e.company, title)
 	} else {
-		w = alone(title, markdown.Clean(behind))
+		w = alone(title, behind)
 	}
 	out := schema.Posting{
 		Title: strings.TrimRight(w.title, " .…"), Company: w.company, CompanyURL: e.site, Location: w.location,
@@ -138,16 +127,7 @@ func add(d markdown.Document, r *kind.Reading, e entry, seen time.Time) {
 	if out.Location == "" {
 		out.Location = e.place
 	}
-	for _, l := range links {
-		if !kind.Web(l.Target) {
-			continue
-		}
-		if out.Link == "" {
-			out.Link = l.Target
-		} else if out.CompanyURL == "" && l.Text != "" && l.Text == w.company {
-			out.CompanyURL = l.Target
-		}
-	}
+	point(&out, links)
 	lines := []string{e.company, markdown.Clean(plain)}
 	for _, m := range e.more {
 		text, _ := d.Inline(m)
@@ -156,6 +136,35 @@ func add(d markdown.Document, r *kind.Reading, e entry, seen time.Time) {
 	out.Text = strings.TrimLeft(strings.Join(lines, "\n"), "\n")
 	out.Key = schema.ID(plainKey(out.Company), plainKey(out.Title), linkKey(out.Link))
 	r.AddPrinted(place, out)
+}
+
+// headline is the title of an entry and what stands behind it: the text of its link
+// where the entry is little but a link, perhaps after a mark such as "[french]",
+// else its first sentence.
+func headline(plain string, links []markdown.Link) (title, behind string) {
+	title = plain
+	if len(links) > 0 && mark.MatchString(plain[:links[0].Start]) && links[0].Text != "" {
+		if !hiring.MatchString(plain) {
+			title, behind = links[0].Text, plain[links[0].End:]
+		}
+	} else if first, _, ok := strings.Cut(plain, ". "); ok {
+		title = first
+	}
+	return markdown.Clean(title), markdown.Clean(behind)
+}
+
+// point sets where the ad points: its first link, and the one on its company's
+// name.
+func point(out *schema.Posting, links []markdown.Link) {
+	for _, l := range links {
+		switch {
+		case !kind.Web(l.Target):
+		case out.Link == "":
+			out.Link = l.Target
+		case out.CompanyURL == "" && l.Text != "" && l.Text == out.Company:
+			out.CompanyURL = l.Target
+		}
+	}
 }
 
 // plainKey is the words of s in lower case.

@@ -280,3 +280,50 @@ func TestCancelQuickly(t *testing.T) {
 		}
 	})
 }
+
+// TestMaxTime ends a run when its time is over; the next run goes on with it.
+func TestMaxTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var g village
+		a := g.host(t, "a.example", chain("", 20))
+		o := g.options(t, "a.example")
+		o.HTTP.MaxTime = 15 * time.Second
+		m := newMemory()
+		if got := run(t, o, m)["a.example"]; got.Outcome != "stopped" || got.Pages < 5 || got.Pages > 9 || len(m.crawls) > 0 {
+			t.Errorf("the first run: %+v", got)
+		}
+		o.HTTP.MaxTime = 0
+		if got := run(t, o, m)["a.example"]; got.Outcome != "ok" || got.Pages != 21 || len(m.pages) != 21 {
+			t.Errorf("the second run: %+v", got)
+		}
+		a.gaps(t, "a", 0) // nothing is asked twice
+	})
+}
+
+// TestCaps ends a crawl that finds ever more pages, and says so.
+func TestCaps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for name, x := range map[string]struct {
+			set  func(*ingest.HTTP)
+			last int64
+			says string
+		}{
+			"depth": {func(p *ingest.HTTP) { p.MaxDepth = 5 }, 6, "deeper than 5"},
+			"pages": {func(p *ingest.HTTP) { p.MaxPages = 7 }, 7, "more than 7 pages"},
+		} {
+			var g village
+			a := g.host(t, "a.example", chain("", 1000))
+			o := g.options(t, "a.example")
+			x.set(&o.HTTP)
+			m := newMemory()
+			if got := run(t, o, m)["a.example"]; got.Pages != x.last || len(a.asked) != int(x.last)+1 {
+				t.Errorf("%s: %+v", name, got)
+			}
+			for _, c := range m.crawls {
+				if c.Complete || !strings.Contains(c.Error, x.says) {
+					t.Errorf("%s: %+v", name, c)
+				}
+			}
+		}
+	})
+}

@@ -61,7 +61,7 @@ func (o *Options) kind(name string) (kinds.Kind, bool) {
 type Event struct {
 	Time     time.Time
 	Source   string
-	Action   string // fetch (dry runs: would be fetched), page, retry, hold, crawl (one ended), or note
+	Action   string // fetch (dry runs: would be fetched), page, retry, crawl (one ended), or note
 	URL      string
 	Status   int            // HTTP status; 0 when no answer came
 	Outcome  schema.Outcome // of a page

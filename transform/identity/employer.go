@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
+	"jobmarket/transform/extract/place"
+	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
 
@@ -41,7 +43,7 @@ var legal = set(`inc incorporated llc ltd limited gmbh mbh ag sa sas sarl bv nv 
 
 // common are words that name no employer by themselves: as a host's or a
 // board's only word they would merge strangers.
-var common = set(`app apps api blog board boards career careers cloud code company data dev docs employment engineering
+var common = set(`base block capital chain crypto meta metal near rain snap stack standard token app apps api blog board boards career careers cloud code company data dev docs employment engineering
 	form forms get github global group hello help hire hiring home info into jobs job join labs lab link life mail media
 	meet micro mobile network news next notion online open page pages people platform play portal public recruit
 	recruiting recruitment remote site sites smart social software startup stealth studio studios system systems talent
@@ -56,9 +58,12 @@ func EmployerKey(name string) string {
 	if len(name) > 200 {
 		name = name[:200]
 	}
+	name = withoutHeader(name)
 	if host := hostIn(name); host != "" {
 		if d := registrable(host); d != "" && !shared[d] {
-			name, _, _ = strings.Cut(d, ".")
+			if label, _, _ := strings.Cut(d, "."); telling(EmployerKey(label)) {
+				name = label
+			}
 		}
 	}
 	words := strings.FieldsFunc(plain(withoutBrackets(name)), func(r rune) bool {
@@ -76,6 +81,23 @@ func EmployerKey(name string) string {
 		return to
 	}
 	return key
+}
+
+// withoutHeader cuts what forums write behind a name: "Acme - Berlin", "Acme,
+// Redwood City, CA", "Acme https://acme.com", "Acme is hiring".
+func withoutHeader(name string) string {
+	for _, sep := range []string{" - ", " – ", " — ", " // ", "|", " http", " www.", ": ", " is hiring", " are hiring", " (http", "\n"} {
+		if a, _, ok := strings.Cut(name, sep); ok && strings.TrimSpace(a) != "" {
+			name = a
+		}
+	}
+	if a, b, ok := strings.Cut(name, ","); ok && strings.TrimSpace(a) != "" {
+		d := lexis.NewDoc(&schema.Posting{Location: b})
+		if p := place.Table().Find(d, 0, len(d.Tokens), true); len(p) > 0 && p[0].First == 0 {
+			name = a
+		}
+	}
+	return name
 }
 
 // joinInitials makes "s", "a" of "S.A." one word.

@@ -124,6 +124,15 @@ func TestBandsFollowTheCurve(t *testing.T) {
 	}
 }
 
+// TestRegistry lints employers.csv: keys are keys, and no key is an alias too.
+func TestRegistry(t *testing.T) {
+	for alias, key := range aliases() {
+		if EmployerKey(alias) != key || EmployerKey(key) != key {
+			t.Errorf("%s -> %s: the two have keys %s and %s", alias, key, EmployerKey(alias), EmployerKey(key))
+		}
+	}
+}
+
 func TestSimilarity(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
@@ -151,7 +160,7 @@ func FuzzLink(f *testing.F) {
 		if ok == (id == "") {
 			t.Fatalf("%q: ok %v with id %q", s, ok, id)
 		}
-		if URLKey(s) != URLKey(s) || strings.ContainsAny(EmployerKey(s), " \n") {
+		if k := URLKey(s); k != URLKey(s) || strings.ContainsAny(EmployerKey(s), " \n") {
 			t.Fatal("unstable or unclean key")
 		}
 		TitleKey(s)

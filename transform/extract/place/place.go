@@ -199,38 +199,40 @@ func follows(d *lexis.Doc, last, first int32) bool {
 	return first == last+1 && d.Tokens[first].Sep&^(lexis.Space|lexis.Comma|lexis.Open|lexis.Hyphen|lexis.Dot) == 0
 }
 
+// pick is the first of a name's meanings that is of kind k, or nil.
+func pick(ms []meaning, k kind) *meaning {
+	for i := range ms {
+		if ms[i].kind == k {
+			return &ms[i]
+		}
+	}
+	return nil
+}
+
+// within reads, after the first name of a chain, the region or country that it
+// lies in: how many names belong to the place, and the country, or empty. Want
+// is the country where the first name is usually found.
+func within(chain [][]meaning, want string) (in *meaning, used int, lies string) {
+	for used = 1; used < len(chain); used++ {
+		next := chain[used]
+		r := pick(next, region)
+		if c := pick(next, country); c != nil && (c.country == want || r == nil && twins[c.country]) {
+			return in, used + 1, c.country
+		}
+		if r == nil || in != nil {
+			break
+		}
+		in, lies, want = r, r.country, r.country
+	}
+	return in, used, lies
+}
+
 // resolve reads a chain of names, the first of which begins a place, and how
 // many of them belong to it.
 func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
-	pick := func(ms []meaning, k kind) *meaning {
-		for i := range ms {
-			if ms[i].kind == k {
-				return &ms[i]
-			}
-		}
-		return nil
-	}
-	// within finds, among the names after the first, a region or country that c may lie in.
-	within := func(want string) (region_ *meaning, used int, country_ string) {
-		used = 1
-		for used < len(chain) {
-			next := chain[used]
-			if c := pick(next, country); c != nil && (want == "" || c.country == want || pick(next, region) == nil && twins[c.country]) {
-				return region_, used + 1, c.country
-			}
-			if r := pick(next, region); r != nil && region_ == nil {
-				region_, country_ = r, r.country
-				want = r.country
-				used++
-				continue
-			}
-			break
-		}
-		return region_, used, country_
-	}
 	first := chain[0]
 	if c := pick(first, city); c != nil {
-		r, used, lies := within(c.country)
+		r, used, lies := within(chain, c.country)
 		p := Place{Country: c.country, City: c.name}
 		if lies == "" && c.wary && !trusted {
 			return Place{}, 1, false
@@ -243,23 +245,20 @@ func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
 		}
 		return p, used, true
 	}
-	if r := pick(first, region); r != nil && !(code && !trusted) {
-		_, used, lies := within(r.country)
-		if c := pick(first, country); c != nil && lies == "" && (code || c.country == r.country) {
+	c := pick(first, country)
+	if r := pick(first, region); r != nil && (trusted || !code) {
+		_, used, lies := within(chain, r.country)
+		switch {
+		case c != nil && lies == "" && (code || c.country == r.country):
 			return Place{Country: c.country}, 1, true
-		}
-		if r.wary && lies == "" && !trusted {
+		case r.wary && lies == "" && !trusted:
 			return Place{}, 1, false
-		}
-		if lies != "" && lies != r.country {
+		case lies != "" && lies != r.country:
 			used = 1
 		}
 		return Place{Country: r.country, Region: r.name}, used, true
 	}
-	if c := pick(first, country); c != nil {
-		if code && !trusted && !commonCodes[c.country] {
-			return Place{}, 1, false
-		}
+	if c != nil && (trusted || !code || commonCodes[c.country]) {
 		return Place{Country: c.country}, 1, true
 	}
 	if a := pick(first, area); a != nil {

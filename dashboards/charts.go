@@ -88,8 +88,9 @@ func (s *site) span() chart.Fact {
 
 // trend draws one series of the market for the given domains.
 func (s *site) trend(id, title, unit, kind string, data series, domains []string) (chart.Chart, error) {
-	c := chart.Chart{ID: id, Title: title, Unit: unit, How: append(s.how(kind), s.span()), Marks: s.marks()}
-	c.Table.Columns = append([]string{"period"}, domains...)
+	c := chart.Chart{ID: id, Title: title, Unit: unit + ", by " + s.m.Bucket, How: append(s.how(kind), s.span(),
+		chart.Fact{Name: "Gaps", Value: "periods in which no source was seen"}), Marks: s.marks()}
+	c.Table.Columns = append(append([]string{"period"}, domains...), "sources seen")
 	total := 0.0
 	lines := make([]chart.Series, len(domains))
 	for i, d := range domains {
@@ -97,13 +98,21 @@ func (s *site) trend(id, title, unit, kind string, data series, domains []string
 	}
 	for p, day := range s.m.Periods {
 		row := []any{label(day, s.m.Bucket)}
+		here := 0.0
 		for i, d := range domains {
 			n := data[d][day]
 			lines[i].Values[p] = &n
 			row = append(row, n)
-			total += n
+			here += n
 		}
-		c.Table.Rows = append(c.Table.Rows, row)
+		total += here
+		if s.m.Seen[day] == 0 && here == 0 { // nobody looked: a gap, and no zero
+			for i := range domains {
+				lines[i].Values[p] = nil
+				row[i+1] = "–"
+			}
+		}
+		c.Table.Rows = append(c.Table.Rows, append(row, s.m.Seen[day]))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s: %s. The numbers stand in the table below.", title, s.m.Bucket, strings.Join(domains, ", "))
 	if total == 0 {
@@ -115,7 +124,7 @@ func (s *site) trend(id, title, unit, kind string, data series, domains []string
 	} else {
 		c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Number(float64(s.m.Jobs)) + " jobs in all"})
 	}
-	return chart.Lines(c, s.labels(), lines, false)
+	return chart.Panels(c, s.labels(), lines, false)
 }
 
 const (

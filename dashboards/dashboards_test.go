@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -11,10 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jobmarket/dashboards/claims"
 	"jobmarket/dashboards/fixture"
 	"jobmarket/warehouse/schema"
 )
+
+var update = flag.Bool("update", false, "rewrite the goldens")
 
 // hostile is what an ad may hold to get out of where it stands.
 const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)> __f__alert(3)__f__ '"&` + "\u2028"
@@ -176,5 +181,33 @@ func TestBuildReplacesOnlyOurs(t *testing.T) {
 	left, err := os.ReadDir(filepath.Dir(rep.Dir))
 	if err != nil || len(left) != 1 {
 		t.Errorf("beside the site lie %v %v", left, err)
+	}
+}
+
+// TestVerdicts holds what a reader is told of the invented market, word for word.
+func TestVerdicts(t *testing.T) {
+	rep := build(t, full(t, true), fixtureClaims)
+	var b strings.Builder
+	for _, v := range rep.Verdicts {
+		if err := v.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("\n")
+	}
+	path := filepath.Join("testdata", "verdicts.txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), b.String()); d != "" {
+		t.Error(d)
 	}
 }

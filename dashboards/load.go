@@ -30,7 +30,8 @@ type market struct {
 	Bucket       string
 	Periods      []time.Time
 	Stock, Flow  series
-	Shares       []stats.Cluster // by employer, on On
+	Seen         map[time.Time]float64 // sources that were seen, by period
+	Shares       []stats.Cluster       // by employer, on On
 	Sources      []source
 	Marks        []mark
 	Top          map[string][]count // employers by domain
@@ -186,6 +187,14 @@ func (m *market) loadTrends(a *asker, f frame) {
 		return out
 	}
 	m.Stock, m.Flow = read("stock.sql"), read("flow.sql")
+	m.Seen = map[time.Time]float64{}
+	ask(a, "seen.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+		var day time.Time
+		var n int64
+		err = r.Scan(&day, &n)
+		m.Seen[day.UTC()] = float64(n)
+		return
+	})
 	at := map[string]int{}
 	ask(a, "shares.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var employer, domain string

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"math/rand/v2"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ var templateFiles embed.FS
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"number":  func(v any) string { return number(v) },
 	"percent": claims.Percent, "day": day, "cell": cell, "numeric": numeric, "domain": func(s string) bool { return domainIndex(s) >= 0 },
-	"web": web, "reasons": reasons, "add": func(a, b int) int { return a + b }, "fields": strings.Fields,
+	"prose": prose, "stop": stop, "web": web, "reasons": reasons, "add": func(a, b int) int { return a + b }, "fields": strings.Fields,
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // page is one file of the site, and what the templates see.
@@ -182,7 +183,9 @@ func (s *site) claimPage(v *Verdict) (page, error) {
 	}
 	if len(v.Contrasts) > 0 {
 		c, err := figures(id+"_differences", "Differences of shares, with the intervals that decide", "difference of shares", *v, v.Contrasts, true)
-		c.How = append(c.How, chart.Fact{Name: "Rule", Value: v.Rule})
+		if len(v.Contrasts) > 1 {
+			c.How[len(c.How)-1].Value = "hold all together at 95 % (Bonferroni)"
+		}
 		return p, add(c, err)
 	}
 	return p, nil
@@ -323,3 +326,13 @@ func reasons(s string) []schema.Reason {
 	}
 	return out[:min(len(out), 8)]
 }
+
+var isoDate = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
+// prose escapes a sentence and keeps the dates in it on one line.
+func prose(s string) template.HTML {
+	return template.HTML(isoDate.ReplaceAllString(template.HTMLEscapeString(s), `<span class="nb">$0</span>`)) // #nosec: escaped on the line itself
+}
+
+// stop ends a phrase with one full stop.
+func stop(s string) string { return strings.TrimRight(s, ". ") + "." }

@@ -21,7 +21,7 @@
 
   function short(percent) {
     return function (v) {
-      if (percent) return Math.round(v * 100) + " %";
+      if (percent) return (v < 0 ? "−" : "") + Math.round(Math.abs(v) * 100) + "\u00a0%";
       const a = Math.abs(v);
       if (a >= 1e9) return v / 1e9 + " bn";
       if (a >= 1e6) return v / 1e6 + " m";
@@ -37,6 +37,7 @@
     a.splitLine = { show: value, lineStyle: { color: colour("rule") } };
     a.axisLabel = Object.assign({}, a.axisLabel, { color: ink, fontSize: 12, hideOverlap: true });
     a.nameTextStyle = { color: ink, fontSize: 12 };
+    if (a.nameLocation !== "middle") delete a.name;
     if (value) a.axisLabel.formatter = short(percent);
     return a;
   }
@@ -52,7 +53,39 @@
     });
     delete option.color;
     delete option.toolbox;
-    delete option.title;
+    // The value axis' unit stands above it, where no label is cut off.
+    const unit = option.yAxis[0].type === "value" ? option.yAxis[0].name : "";
+    option.title = unit ? { text: unit, left: 0, top: 2, padding: [3, 0, 3, 0], textStyle: { color: colour("ink-soft"), fontSize: 12, fontWeight: "normal" } } : {};
+  }
+
+  // Numbers of marks, one label for those that stand too close to read apart.
+  function markLabels(marks, categories, width) {
+    const step = width / Math.max(1, categories.length - 1);
+    let open = null;
+    return marks.map(function (m) {
+      const at = categories.indexOf(m.At) * step;
+      const mark = { xAxis: m.At, name: String(m.Number) };
+      if (open && at - open.at < 18) {
+        open.mark.name = open.mark.name.split("–")[0] + "–" + m.Number;
+        open.at = at;
+        mark.name = "";
+      } else {
+        open = { at: at, mark: mark };
+      }
+      return mark;
+    });
+  }
+
+  function textWidth(texts) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = "12px " + getComputedStyle(document.body).fontFamily;
+    return Math.ceil(Math.max(0, ...texts.map((t) => pen.measureText(t).width)));
+  }
+
+  // A step of 1, 2 or 5 times a power of ten that needs at most n to reach high.
+  function niceStep(high, n) {
+    const rough = high / n, power = Math.pow(10, Math.floor(Math.log10(rough)));
+    return [1, 2, 5, 10].map((k) => k * power).find((k) => k >= rough * 0.999);
   }
 
   function lines(p, width) {
@@ -62,14 +95,10 @@
     axis(o.xAxis[0], false, false);
     o.xAxis[0].boundaryGap = o.xAxis[0].data.length < 2;
     const y = axis(o.yAxis[0], p.percent, true);
-    y.nameLocation = "end";
-    y.nameGap = 14;
-    y.nameTextStyle.align = "left";
-    y.nameTextStyle.padding = [0, 0, 0, -34];
     y.minInterval = p.percent ? 0 : 1;
     y.min = 0;
     const legend = !wide && named.length > 1;
-    o.grid = { left: 8, right: direct ? 84 : 18, top: 40, bottom: legend ? 78 : 8, containLabel: true };
+    o.grid = { left: 2, right: direct ? 84 : 18, top: p.marks && p.marks.length ? 44 : 30, bottom: legend ? 78 : 8, containLabel: true };
     o.legend = {
       show: legend, bottom: 0, left: 0, data: named.map((s) => s.name), itemWidth: 22, itemHeight: 8, itemGap: 12,
       textStyle: { color: colour("ink-soft"), fontSize: 12 },
@@ -102,7 +131,7 @@
         silent: true, symbol: "none", animation: false,
         lineStyle: { color: colour("mark"), type: "dotted", width: 1 },
         label: { formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 2 },
-        data: p.marks.map((m) => ({ xAxis: m.At, name: String(m.Number) })),
+        data: markLabels(p.marks, o.xAxis[0].data, width - 60),
       };
     }
     o.tooltip.order = "valueDesc";
@@ -116,9 +145,9 @@
 
   function dots(p, width) {
     const o = p.option;
+    o.xAxis[0].nameLocation = "middle";
     const x = axis(o.xAxis[0], p.percent, true);
     x.min = p.percent && o.series[0].data.every((d) => d.value >= 0) ? 0 : null;
-    x.nameLocation = "middle";
     x.nameGap = 32;
     x.splitNumber = width < narrow ? 4 : 8;
     const y = axis(o.yAxis[0], false, false);
@@ -126,13 +155,18 @@
     y.axisLabel.interval = 0;
     y.axisLabel.hideOverlap = false;
     y.axisLine.show = false;
-    o.grid = { left: 8, right: 24, top: 8, bottom: 30, containLabel: true };
     const names = o.yAxis[0].data;
+    o.grid = { left: textWidth(names) + 14, right: 24, top: 8, bottom: 48 };
+    // Stacked whatever the sign: an interval from −0.1 to 0.3 begins at −0.1.
+    for (const s of o.series.slice(0, 2)) s.stackStrategy = "all";
     o.series[0].itemStyle = { color: "transparent" };
     o.series[0].silent = true;
     o.series[1].data = o.series[1].data.map((d, i) => ({ value: d.value, itemStyle: { color: colour(p.colours[names[i]]), opacity: 0.45, borderRadius: 2 } }));
     o.series[2].data = o.series[2].data.map((d, i) => ({ value: d.value, symbolSize: 11, itemStyle: { color: colour(p.colours[names[i]]) } }));
     for (const s of o.series) s.emphasis = { disabled: true };
+    if (x.min === null) {
+      o.series[2].markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colour("ink-soft"), type: "solid", width: 1 }, data: [{ xAxis: 0 }] };
+    }
     o.tooltip.axisPointer = { type: "none" };
     o.tooltip.formatter = function (rows) {
       const value = format(p.percent), by = {};
@@ -141,11 +175,66 @@
     };
   }
 
+  // Nine lines in one frame hide each other: each gets a frame of its own, on
+  // one scale, with the others in grey behind it.
+  function panels(p, width) {
+    const o = p.option, names = o.series.map((s) => s.name), categories = o.xAxis[0].data;
+    const columns = width < narrow ? 2 : 3, rows = Math.ceil(names.length / columns);
+    const last = categories.length - 1, top = 26, gap = 40, bottom = 22;
+    const all = o.series.map((s) => s.data.map((d) => d.value));
+    let high = Math.max(0, ...all.flat().filter((v) => typeof v === "number"));
+    const stride = Math.max(niceStep(high || 1, 2), p.percent ? 0 : 1);
+    high = stride * 2;
+    const left = textWidth([short(p.percent)(high), short(p.percent)(stride)]) + 12;
+    const frame = (width - left) / columns, height = (o.height - top) / rows;
+    const grids = [], xs = [], ys = [], titles = [o.title], series = [];
+    names.forEach(function (name, i) {
+      const column = i % columns, row = Math.floor(i / columns), c = colour(p.colours[name]);
+      const x = left + column * frame, y = top + row * height;
+      grids.push({ left: x, top: y + gap, width: frame - 26, height: height - gap - bottom });
+      titles.push({ text: name, left: x, top: y + 8, padding: 0, textStyle: { color: c, fontSize: 13, fontWeight: 600 } });
+      xs.push(Object.assign(axis({ type: "category", data: categories, boundaryGap: last === 0 }, false, false), { gridIndex: i }));
+      const label = xs[i].axisLabel;
+      label.interval = (k) => k === 0 || k === last;
+      label.hideOverlap = false;
+      label.alignMinLabel = "left";
+      label.alignMaxLabel = "right";
+      ys.push(Object.assign(axis({ type: "value", min: 0, max: high, interval: stride }, p.percent, true), { gridIndex: i }));
+      ys[i].axisLabel.show = column === 0;
+      ys[i].axisLabel.showMaxLabel = true;
+      all.forEach(function (data, k) {
+        const own = k === i;
+        series.push({
+          type: "line", name: names[k], data: data, xAxisIndex: i, yAxisIndex: i, symbol: "circle", symbolSize: 6,
+          showSymbol: own && last < 2, silent: !own, z: own ? 3 : 2, animation: false, tooltip: { show: own },
+          lineStyle: { color: own ? c : colour("rule"), width: own ? 2 : 1 }, itemStyle: { color: own ? c : colour("rule") },
+          emphasis: { disabled: true },
+        });
+      });
+      if (p.marks && p.marks.length) {
+        series[series.length - names.length + i].markLine = {
+          silent: true, symbol: "none", animation: false, lineStyle: { color: colour("mark"), type: "dotted", width: 1 },
+          label: { show: row === 0, formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 1 },
+          data: markLabels(p.marks, categories, frame - 26),
+        };
+      }
+    });
+    o.tooltip.formatter = function (shown) {
+      const own = shown.filter((r) => names.indexOf(r.seriesName) === r.axisIndex);
+      return own.map((r) => r.axisValueLabel + "\n" + format(p.percent)(r.value) + "  " + r.seriesName).join("\n");
+    };
+    o.legend = { show: false };
+    Object.assign(o, { grid: grids, xAxis: xs, yAxis: ys, title: titles, series: series });
+    delete o.height;
+  }
+
   function draw(entry) {
     const p = JSON.parse(entry.source.textContent);
     const width = entry.box.clientWidth;
     common(p.option, width);
-    (p.kind === "dots" ? dots : lines)(p, width);
+    p.option.height = entry.box.clientHeight;
+    ({ dots: dots, panels: panels, lines: lines })[p.kind](p, width);
+    delete p.option.height;
     entry.chart.setOption(p.option, true);
     entry.box.setAttribute("role", "img");
     entry.box.setAttribute("aria-label", entry.box.dataset.alt);

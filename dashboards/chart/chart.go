@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -22,7 +23,7 @@ type Chart struct {
 	ID     string // letters, digits and underscores: element id and file name
 	Title  string
 	Unit   string // of the value axis, in words
-	Height string // tall, short or empty
+	Height string // short, panels or empty: a class of the style sheet
 	Alt    string // what the chart shows, a sentence for people who do not see it
 	How    []Fact // how it was counted, in order
 	Marks  []Mark
@@ -98,7 +99,9 @@ func WriteCSV(w io.Writer, t Table, simulated bool) error {
 
 func cell(v any) string {
 	s, ok := v.(string)
-	if !ok {
+	if f, number := v.(float64); number {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	} else if !ok {
 		return fmt.Sprint(v)
 	}
 	s = strings.ReplaceAll(s, "\x00", "")

@@ -20,6 +20,16 @@ type Span struct{ Low, High float64 }
 // Lines draws series over time. Lines carry their names at their ends where
 // there is room, so that nobody has to match colours.
 func Lines(c Chart, categories []string, series []Series, percent bool) (Chart, error) {
+	return draw("lines", c, categories, series, percent)
+}
+
+// Panels draws each series in a frame of its own, all on one scale.
+func Panels(c Chart, categories []string, series []Series, percent bool) (Chart, error) {
+	c.Height = "panels"
+	return draw("panels", c, categories, series, percent)
+}
+
+func draw(kind string, c Chart, categories []string, series []Series, percent bool) (Chart, error) {
 	line := charts.NewLine()
 	line.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
@@ -29,7 +39,7 @@ func Lines(c Chart, categories []string, series []Series, percent bool) (Chart, 
 		charts.WithAnimation(false),
 	)
 	line.SetXAxis(categories)
-	p := payload{Kind: "lines", Colours: map[string]string{}, Labels: map[string]string{}, Dashes: map[string]string{}, Percent: percent, Marks: c.Marks}
+	p := payload{Kind: kind, Colours: map[string]string{}, Labels: map[string]string{}, Dashes: map[string]string{}, Percent: percent, Marks: c.Marks}
 	for _, s := range series {
 		if s.Band != nil {
 			addBand(line, s)

@@ -11,4 +11,4 @@ LEFT JOIN (
   SELECT source, count(*) AS postings, CAST(sum(CASE WHEN is_job AND market_role = 'core' THEN 1 ELSE 0 END) AS BIGINT) AS market
   FROM postings GROUP BY source
 ) AS p ON p.source = s.source
-ORDER BY postings DESC, s.source
+ORDER BY market DESC, postings DESC, s.source

@@ -216,6 +216,9 @@ func TestGold(t *testing.T) {
 			return schema.Label{Domain: v.Domain, Probabilities: v.Probabilities}
 		})
 		t.Logf("%s: macro-F1 %.3f, accuracy %.3f, ECE %.3f", x.name, rep.Domain.MacroF1, rep.Domain.Accuracy, rep.Calibration.ECE)
+		for _, class := range rep.Domain.ByClass {
+			t.Logf("  %-9s F1 %.3f", class.Name, class.F1)
+		}
 		if rep.Domain.MacroF1 < x.macro {
 			t.Errorf("%s: macro-F1 %.3f fell below %.2f", x.name, rep.Domain.MacroF1, x.macro)
 		}

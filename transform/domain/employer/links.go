@@ -16,7 +16,7 @@ func names(p *schema.Posting) []string {
 	var out []string
 	add := func(s string) {
 		s = strings.TrimSpace(s)
-		if s == "" || len(s) > 80 || slices.Contains(out, s) {
+		if s == "" || len(s) > 80 || notNames[strings.ToLower(s)] || slices.Contains(out, s) {
 			return
 		}
 		out = append(out, s)
@@ -50,6 +50,10 @@ func names(p *schema.Posting) []string {
 	}
 	return out
 }
+
+// notNames are employers' names that, alone at the head of a forum's ad, are
+// something else. Their employers are found by site and board.
+var notNames = map[string]bool{"remote": true, "visa": true, "june": true, "onsite": true}
 
 // endings are last words of a name that its short form lacks.
 var endings = map[string]bool{

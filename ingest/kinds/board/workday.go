@@ -29,25 +29,41 @@ var Workday = kind.Kind{
 		host, site, _ := strings.Cut(s.Board, "/")
 		return []string{"https://" + host + ".myworkdayjobs.com/" + url.PathEscape(site) + "/siteMap.xml"}
 	},
-	Recognise: func(u *url.URL) (kind.Place, bool) {
-		host, ok := strings.CutSuffix(u.Host, ".myworkdayjobs.com")
-		if !ok {
-			return kind.Place{}, false
-		}
-		if site, ok := kind.Between(u.Path, "/", "/siteMap.xml"); ok {
-			return kind.Place{Source: source("workday", host+"/"+site), Start: true}, true
-		}
-		m := workdayAPI.FindStringSubmatch(u.Path)
-		if m == nil {
-			return kind.Place{}, false
-		}
+	Recognise: recogniseWorkday,
+	Parse:     parseWorkday,
+}
+
+func recogniseWorkday(u *url.URL) (kind.Place, bool) {
+	host, ok := strings.CutSuffix(u.Host, ".myworkdayjobs.com")
+	if !ok || host == "" {
+		return kind.Place{}, false
+	}
+	if m := workdayMapFile.FindStringSubmatch(u.Path); m != nil {
+		return kind.Place{Source: source("workday", host+"/"+m[1]), Start: m[2] == "siteMap"}, true
+	}
+	if m := workdayAPI.FindStringSubmatch(u.Path); m != nil {
 		return kind.Place{Source: source("workday", host+"/"+m[1]), Start: m[2] == "jobs"}, true
-	},
-	Parse: parseWorkday,
+	}
+	return kind.Place{}, false
+}
+
+// followWorkday follows an address if it is a further page of the site.
+func followWorkday(r *kind.Reading, place, address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		r.Reject(place, "", "this is no address", address)
+		return
+	}
+	if at, ok := recogniseWorkday(u); !ok || at.Start || at.Source.Board != r.Page.Source.Board {
+		r.Reject(place, "", "this is no further page of the site", address)
+		return
+	}
+	r.Follow(address)
 }
 
 var (
-	workdayAPI = regexp.MustCompile(`^/wday/cxs/[^/]+/([^/]+)/(jobs$|job/.)`)
+	workdayMapFile = regexp.MustCompile(`^/([^/]+)/([^/]+)\.xml$`)
+	workdayAPI     = regexp.MustCompile(`^/wday/cxs/[^/]+/([^/]+)/(jobs$|job/.)`)
 	// workdayJob is the address of a job in the site map: with or without a
 	// language before the site.
 	workdayJob = regexp.MustCompile(`^/(?:[a-z]{2}(?:-[A-Z]{2})?/)?([^/]+)(/job/.+)$`)
@@ -78,23 +94,23 @@ func parseWorkday(p kind.Page) (kind.Parsed, error) {
 func workdayMap(r *kind.Reading) error {
 	seen := map[string]bool{}
 	return kind.Elements(r, []string{"urlset", "sitemapindex"}, []string{"loc"}, func(place string, loc string) {
-		u, err := url.Parse(strings.TrimSpace(loc))
+		loc = strings.TrimSpace(loc)
+		u, err := url.Parse(loc)
 		if err != nil || !strings.HasSuffix(u.Host, ".myworkdayjobs.com") {
 			r.Reject(place, "loc", "this is no address of the site", loc)
 			return
 		}
-		if strings.HasSuffix(u.Path, ".xml") {
-			r.Follow(u.String())
-			return
+		job := loc
+		if !strings.HasSuffix(u.Path, ".xml") {
+			m := workdayJob.FindStringSubmatch(u.Path)
+			if m == nil {
+				return // the site's front page and its searches
+			}
+			job = workdayURL(u.Host, m[1], m[2])
 		}
-		m := workdayJob.FindStringSubmatch(u.Path)
-		if m == nil {
-			return // the site's front page and its searches
-		}
-		job := workdayURL(u.Host, m[1], m[2])
 		if !seen[job] {
 			seen[job] = true
-			r.Follow(job)
+			followWorkday(r, place, job)
 		}
 	})
 }
@@ -118,7 +134,7 @@ func workdayList(r *kind.Reading, u *url.URL) error {
 			r.Reject(place, "externalPath", "this is no path of a job", i.Path)
 			return
 		}
-		r.Follow(workdayURL(u.Host, m[1], i.Path))
+		followWorkday(r, place, workdayURL(u.Host, m[1], i.Path))
 	})
 	if err != nil {
 		return err

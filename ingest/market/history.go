@@ -182,12 +182,18 @@ func (m *Market) boardHistory(put func(*archive.Record), at int32) {
 		world.Greenhouse: "https://boards-api.greenhouse.io/v1/boards/" + token + "/jobs?content=true",
 		world.Ashby:      "https://api.ashbyhq.com/posting-api/job-board/" + token + "?includeCompensation=true",
 		world.Lever:      "https://api.lever.co/v0/postings/" + token + "?mode=json",
+		world.Recruitee:  "https://" + token + ".recruitee.com/api/offers/",
+		world.Personio:   "https://" + token + ".jobs.personio.de/xml?language=en",
 	}[b.Kind]
 	cache := map[int32]fragment{}
 	var body []byte
 	for _, on := range m.w.Crawls {
 		if on < b.Since {
 			continue
+		}
+		if body == nil && (b.Kind == world.Recruitee || b.Kind == world.Personio) { // a host of its own
+			root, _, _ := strings.Cut(address[len("https://"):], "/")
+			m.capture(put, "https://"+root+"/robots.txt", on, 59+int(at)%3000)
 		}
 		a := m.boardPage(body[:0], at, on, true, cache)
 		body = a.body

@@ -197,7 +197,7 @@ func plantedRejects(m *Market) map[string]int {
 // style of their years.
 func TestLines(t *testing.T) {
 	c := Default()
-	c.From, c.To, c.Sightings, c.Hostile = world.Date(2016, 1, 4), world.Date(2024, 12, 30), 4000, 0
+	c.From, c.To, c.Sightings, c.Hostile = world.Date(2016, 1, 4), world.Date(2024, 12, 30), 6000, 0
 	m := New(c)
 	read := 0
 	for _, letter := range []struct {
@@ -298,7 +298,7 @@ func TestScale(t *testing.T) {
 				t.Errorf("source %s does not say that it is simulated", s.Name)
 			}
 		}
-		for _, kind := range []string{"twir", "rib", "hn", "reddit", "greenhouse", "ashby", "lever"} {
+		for _, kind := range []string{"twir", "rib", "hn", "reddit", "greenhouse", "ashby", "lever", "recruitee", "personio"} {
 			if of[kind] == 0 {
 				t.Errorf("a market of %d sightings has no %s", sightings, kind)
 			}
@@ -372,7 +372,8 @@ func TestHosts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			own := strings.HasSuffix(u.Host, ".example") || slices.Contains(boards, u.Host) && strings.HasPrefix(u.Path, "/sim-")
+			own := strings.HasSuffix(u.Host, ".example") || slices.Contains(boards, u.Host) && strings.HasPrefix(u.Path, "/sim-") ||
+				strings.HasPrefix(u.Host, "sim-") && (strings.HasSuffix(u.Host, ".recruitee.com") || strings.HasSuffix(u.Host, ".jobs.personio.de"))
 			forum := u.Host == "news.ycombinator.com" && p.Source == "hn"
 			if link != "" && !own && !forum {
 				t.Errorf("%s %s points to %s", p.Source, p.Key, link)

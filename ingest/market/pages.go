@@ -109,7 +109,7 @@ func (m *Market) boardPage(body []byte, at int32, on world.Day, content bool, ca
 	body = append(body, head...)
 	start := len(body)
 	comma := func() {
-		if len(body) > start {
+		if len(body) > start && b.Kind != world.Personio {
 			body = append(body, ", "...)
 		}
 	}
@@ -121,11 +121,15 @@ func (m *Market) boardPage(body []byte, at int32, on world.Day, content bool, ca
 		comma()
 		body = append(body, bad...)
 	}
+	kind, torn := jsonType, `{"title": "Engin`
+	if b.Kind == world.Personio {
+		kind, torn = "text/xml; charset=utf-8", "<position><name>Engin"
+	}
 	if what == world.Cut {
 		comma()
-		return answer{200, jsonType, append(body, `{"title": "Engin`...)}
+		return answer{200, kind, append(body, torn...)}
 	}
-	return answer{200, jsonType, append(body, tail...)}
+	return answer{200, kind, append(body, tail...)}
 }
 
 // fragment is an ad as it stands on a page, and the text it was made of.
@@ -148,6 +152,10 @@ func (m *Market) fragment(dst []byte, b *world.Board, l *world.Listing, on world
 		dst = wire.Greenhouse(dst, &a, content)
 	case world.Ashby:
 		dst = wire.Ashby(dst, &a)
+	case world.Recruitee:
+		dst = wire.Recruitee(dst, &a)
+	case world.Personio:
+		dst = wire.Personio(dst, &a)
 	default:
 		dst = wire.Lever(dst, &a)
 	}
@@ -169,6 +177,10 @@ func (m *Market) malformed(at int32, on world.Day, readable []*world.Listing) st
 		title = `"text"`
 	}
 	switch n := d.N(6); {
+	case b.Kind == world.Personio && n < 4 || b.Kind == world.Personio && len(readable) == 0:
+		return "<position><name>An ad without an id</name></position>\n"
+	case b.Kind == world.Personio:
+		return "<position><id>" + b.ID(m.w, readable[0].Number) + "</id><name>An ad with the id of another</name></position>\n"
 	case n == 0:
 		return `null`
 	case n == 1:

@@ -70,6 +70,13 @@ func (m *Market) answer(u *url.URL, on world.Day) answer {
 		token, ok := between(u.Path, "/v0/postings/", "")
 		return m.boardAnswer("lever/"+token, ok, on, true)
 	}
+	for suffix, at := range map[string]struct{ kind, path string }{
+		".recruitee.com": {"recruitee/", "/api/offers/"}, ".jobs.personio.de": {"personio/", "/xml"},
+	} {
+		if token, ok := strings.CutSuffix(u.Host, suffix); ok && u.Path == at.path {
+			return m.boardAnswer(at.kind+token, true, on, true)
+		}
+	}
 	return absent
 }
 

@@ -36,6 +36,10 @@ func (a *Ad) Address(kind string) string {
 		return "https://boards.greenhouse.io/" + a.Board + "/jobs/" + a.ID
 	case kind == "ashby":
 		return "https://jobs.ashbyhq.com/" + a.Board + "/" + a.ID
+	case kind == "recruitee":
+		return "https://" + a.Board + ".recruitee.com/o/" + a.ID
+	case kind == "personio":
+		return "https://" + a.Board + ".jobs.personio.de/job/" + a.ID
 	default:
 		return "https://jobs.lever.co/" + a.Board + "/" + a.ID
 	}
@@ -200,6 +204,10 @@ func Envelopes(kind string, listed int) (head, tail string) {
 		return `{"jobs": [`, `], "meta": {"total": ` + strconv.Itoa(listed) + `}}`
 	case "ashby":
 		return `{"jobs": [`, `], "apiVersion": "1"}`
+	case "recruitee":
+		return `{"offers": [`, `]}`
+	case "personio":
+		return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<workzag-jobs>\n", "</workzag-jobs>\n"
 	default:
 		return `[`, `]`
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"encoding/xml"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,22 @@ func FuzzEscape(f *testing.F) {
 	})
 }
 
+// TestPositions holds that a Personio feed is XML with whatever stands in an ad.
+func TestPositions(t *testing.T) {
+	bad := "\x00]]></value>\"'&<b>\\ \u2028 Straße"
+	ad := Ad{ID: "1", Board: "sim-a", Company: bad, Title: bad, Location: bad, More: []string{bad}, Team: bad, Doc: prose.Doc{About: []string{bad}, Duties: []string{bad}}}
+	head, tail := Envelopes("personio", 1)
+	var feed struct {
+		Positions []struct {
+			Name string `xml:"name"`
+		} `xml:"position"`
+	}
+	page := append(Personio([]byte(head), &ad), tail...)
+	if err := xml.Unmarshal(page, &feed); err != nil || len(feed.Positions) != 1 || feed.Positions[0].Name != strings.TrimPrefix(bad, "\x00") {
+		t.Errorf("%v, %+v, in\n%s", err, feed, page)
+	}
+}
+
 // TestObjects holds that every format is JSON with whatever stands in an ad.
 func TestObjects(t *testing.T) {
 	bad := "\x00</script>\"'&<b>\\ \u2028 Straße"
@@ -52,7 +69,7 @@ func TestObjects(t *testing.T) {
 	post := Post{ID: "a", Title: bad, Author: bad, At: at, Text: bad, Flair: bad}
 	for name, page := range map[string][]byte{
 		"greenhouse": Greenhouse(nil, &ad, true), "greenhouse without content": Greenhouse(nil, &ad, false),
-		"ashby": Ashby(nil, &ad), "ashby without pay": Ashby(nil, &Ad{ID: "x"}), "lever": Lever(nil, &ad), "lever without lists": Lever(nil, &Ad{ID: "x"}),
+		"ashby": Ashby(nil, &ad), "ashby without pay": Ashby(nil, &Ad{ID: "x"}), "lever": Lever(nil, &ad), "recruitee": Recruitee(nil, &ad), "lever without lists": Lever(nil, &Ad{ID: "x"}),
 		"hn thread": HNThread(nil, 1, at, []Comment{comment, {Deleted: true}}), "hn search": HNSearch(nil, []Hit{{1, at, bad, 2}}, 1, 0, 20),
 		"reddit": RedditListing(nil, "t3", "rust", []Post{post, post}, "t3_a"), "reddit thread": RedditThread(nil, "rust", post, []Post{post}),
 		"listing": Listing(nil, "dir", []File{{bad, bad}, {"a", "b"}}),

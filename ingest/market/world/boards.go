@@ -14,10 +14,12 @@ const (
 	Greenhouse uint8 = iota
 	Ashby
 	Lever
+	Recruitee
+	Personio
 )
 
 // BoardKinds are the kinds of source that are boards.
-var BoardKinds = [...]string{"greenhouse", "ashby", "lever"}
+var BoardKinds = [...]string{"greenhouse", "ashby", "lever", "recruitee", "personio"}
 
 // Board is one employer's or agency's job board.
 type Board struct {
@@ -38,7 +40,7 @@ type Listing struct {
 // open makes a board for the employer and returns its index.
 func (w *World) open(kind int, owner int32, d *dice.Dice) int32 {
 	b := Board{Kind: uint8(kind), Owner: owner, Since: w.First, OwnSite: d.Chance(0.3)}
-	if owner >= 3 && d.Chance(w.LateBoard) {
+	if int(owner) >= len(BoardKinds) && d.Chance(w.LateBoard) {
 		b.Since += Day(d.N(int(w.Last-w.First)*2/3 + 1))
 	}
 	at := int32(len(w.Boards))
@@ -139,7 +141,7 @@ func (w *World) agencies() {
 			Employer: prose.NewAgency(w.Seed, employers+i), renamed: Never, Board: -1, Agency: true,
 		})
 		d := dice.New(w.Seed, 'g', uint64(index))
-		w.Employers[index].Board = w.open(d.N(3), index, &d)
+		w.Employers[index].Board = w.open(d.N(len(BoardKinds)), index, &d)
 	}
 	for i := range w.Jobs {
 		j := &w.Jobs[i]
@@ -169,7 +171,8 @@ func (b *Board) Name(w *World) string { return BoardKinds[b.Kind] + "/" + w.Empl
 // ID is the id of a listing, as its kind of board gives them out.
 func (b *Board) ID(w *World, number int32) string {
 	at := uint64(w.Employers[b.Owner].Board)
-	if b.Kind == Greenhouse {
+	switch b.Kind {
+	case Greenhouse, Recruitee, Personio:
 		return strconv.FormatUint(4_000_000_000+at*100_000+uint64(number), 10)
 	}
 	d := dice.New(w.Seed, 'u', at, uint64(number))

@@ -83,11 +83,10 @@ func (w *World) found() {
 	}
 	quiet := w.quiet()
 	e.prints, e.posts = d.Chance(0.6*quiet), d.Chance(0.55*quiet)
-	// The first three employers have a board of each kind.
-	if index < 3 || d.Chance(1-0.3*quiet) {
-		kind := int(index)
-		if index >= 3 {
-			kind = d.Weighted([]float64{0.4, 0.35, 0.25})
+	// The first employers have a board of each kind.
+	if kind := int(index); kind < len(BoardKinds) || d.Chance(1-0.3*quiet) {
+		if kind >= len(BoardKinds) {
+			kind = d.Weighted([]float64{0.34, 0.28, 0.2, 0.1, 0.08})
 		}
 		e.Board = w.open(kind, index, &d)
 	}

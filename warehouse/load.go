@@ -345,10 +345,16 @@ func dropRereads(ctx context.Context, l *loader, pages []schema.Page) error {
 	}
 	rec := schema.Pages.Record(l.mem, pages)
 	defer rec.Release()
-	_, keys := number(l.mem, rec, pageRule)
+	numbered, keys := number(l.mem, rec, pageRule)
+	defer numbered.Release()
 	defer keys.Release()
-	err := l.scan(keys, "arriving_keys", `CREATE OR REPLACE TEMP TABLE reread AS
-		SELECT DISTINCT o.page_id FROM arriving_keys AS n JOIN store.pages AS o USING (page_id)
+	// An Arrow view is to be read whole: a join that reads some of its columns finds
+	// nothing.
+	if err := l.scan(keys, "arriving_keys", "CREATE OR REPLACE TEMP TABLE arrived_page AS SELECT * FROM arriving_keys"); err != nil {
+		return err
+	}
+	_, err := l.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE reread AS
+		SELECT DISTINCT o.page_id FROM arrived_page AS n JOIN store.pages AS o USING (page_id)
 		WHERE n.parser_version > o.parser_version`)
 	if err != nil {
 		return err
@@ -357,12 +363,12 @@ func dropRereads(ctx context.Context, l *loader, pages []schema.Page) error {
 	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM reread").Scan(&n); err != nil || n == 0 {
 		return err
 	}
-	_, err = l.conn.ExecContext(ctx, "INSERT INTO store.dirty SELECT DISTINCT posting_id FROM store.sightings WHERE page_id IN (FROM reread)")
+	_, err = l.conn.ExecContext(ctx, "INSERT INTO store.dirty SELECT DISTINCT posting_id FROM store.sightings WHERE page_id IN (SELECT page_id FROM reread)")
 	if err != nil {
 		return err
 	}
 	for _, table := range []string{"sightings", "rejects", "facts"} {
-		if _, err := l.conn.ExecContext(ctx, "DELETE FROM store."+table+" WHERE page_id IN (FROM reread)"); err != nil {
+		if _, err := l.conn.ExecContext(ctx, "DELETE FROM store."+table+" WHERE page_id IN (SELECT page_id FROM reread)"); err != nil {
 			return err
 		}
 	}

@@ -135,13 +135,13 @@ type similarity struct {
 // Config gives the function's types.
 func (s *similarity) Config() duckdb.ScalarFuncConfig { return s.config }
 
-// Executor compares one pair; without a comparison no two texts are alike.
+// Executor compares one pair; without a comparison the likeness is not known.
 func (s *similarity) Executor() duckdb.ScalarFuncExecutor {
 	return duckdb.ScalarFuncExecutor{RowExecutor: func(values []driver.Value) (any, error) {
 		a, okA := values[0].(string)
 		b, okB := values[1].(string)
 		if s.similar == nil || !okA || !okB {
-			return 0.0, nil
+			return nil, nil
 		}
 		return s.similar(a, b), nil
 	}}

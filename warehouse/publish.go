@@ -2,17 +2,40 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 )
 
+//go:embed publish/*.sql
+var publishing embed.FS
+
 // Publish writes the warehouse into a fresh snapshot beside the old one and
-// renames it into place; a process that reads the old one keeps it. It returns
-// the snapshot's path.
+// renames it into place; a process that reads the old one keeps it. Numbers that
+// are not what was published last go into the view revisions. It returns the
+// snapshot's path.
 func (w *Warehouse) Publish(ctx context.Context) (path string, err error) {
 	defer wrap(&err, "publishing the snapshot")
+	return w.publish(ctx, true)
+}
+
+func (w *Warehouse) publish(ctx context.Context, revise bool) (path string, err error) {
+	if revise {
+		err := w.transact(ctx, func(ctx context.Context, c *sql.Conn) error {
+			q, err := publishing.ReadFile("publish/revisions.sql")
+			if err != nil {
+				return err
+			}
+			_, err = c.ExecContext(ctx, string(q), w.opts.Now().UTC())
+			return err
+		})
+		if err != nil {
+			return "", fmt.Errorf("noting revisions: %w", err)
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	path = filepath.Join(w.dir, SnapshotFile)

@@ -17,10 +17,10 @@ WITH open AS (
     GROUP BY posting_id
 ), facts AS (
     SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key,
-           -- "Remote" is no place: it agrees with all of them.
+           -- How much of the work is remote is no part of a place's name.
            nullif(array_to_string(list_sort(list_distinct(list_filter(
                list_transform(string_split(f.place_key, ';'), lambda p: trim(regexp_replace(regexp_replace(p,
-                   '\b(fully|full|remote|remotely|anywhere|worldwide|global|globally|hybrid|onsite|on site|flexible|or|and|in|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
+                   '\b(100|fully|full|anywhere|worldwide|global|globally|hybrid|onsite|on site|flexible|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
                lambda p: p <> ''))), ';'), '') AS places,
            f.link_key, f.url_key, f.text_hash,
            coalesce(l.agency, false) AS agency, coalesce(l.is_job, true) AS is_job,

@@ -4,16 +4,18 @@
 -- not on the order in which they came.
 --
 -- Scores say how much a pair is worth when pairs contradict each other:
---   link  100  the same job on the same board
---   url    95  the same canonical address
---   places 90  one employer, title and text in several places
---   repost 70-80  one employer, title and place, near in time
---   title  50-60  one employer and title, places that may agree
---   text   30-50  texts alike, by true similarity
+--   link     100      the same job on the same board
+--   url       95      the same canonical address
+--   employer  90      one employer, title and text in several places
+--   employer  45-95   one employer and title, places that agree, near in time; more
+--                     the more their texts are alike
+--   text      35-50   texts alike, employers that do not contradict each other
+--   agency    20-40   title and place of an agency's ad, and part of its text
 -- Whoever changes a rule changes dedupVersion in model.go with it.
 
 -- The groups of the postings of a table like store.nodes, by rule. An agency takes
--- part by link, address and text only: its name says nothing about who hires.
+-- part by link, address, text and by its title and place: its name says nothing
+-- about who hires.
 CREATE OR REPLACE TEMP MACRO groups_of(relation) AS TABLE
 SELECT 'link' AS rule, hash(link_key) AS grp, posting_id
 FROM query_table(relation) WHERE is_job AND link_key IS NOT NULL
@@ -23,6 +25,9 @@ FROM query_table(relation) WHERE is_job AND url_key IS NOT NULL
 UNION ALL
 SELECT 'employer', hash(row(employer_id, title_key)), posting_id
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
+UNION ALL
+SELECT 'agency', hash(row(title_key, split_part(places, ' ', 1))), posting_id
+FROM query_table(relation) WHERE is_job AND title_key IS NOT NULL AND places IS NOT NULL AND text_hash IS NOT NULL
 UNION ALL
 SELECT 'text', hash(row(band, value)), posting_id
 FROM (
@@ -82,43 +87,61 @@ FROM (
     FROM fresh WHERE rule = 'url' AND title_key IS NOT NULL
 ) WHERE next IS NOT NULL;
 
+-- Two addresses on one host, or two jobs on one kind of board, name two ads. What
+-- a forum calls its own comment names no job.
+CREATE OR REPLACE TEMP MACRO names_another(link1, link2, url1, url2) AS
+    coalesce(link1 <> link2 AND split_part(link1, '/', 1) = split_part(link2, '/', 1) AND split_part(link1, '/', 1) NOT IN ('hn', 'reddit'), false)
+    OR coalesce(url1 <> url2 AND split_part(url1, '/', 1) = split_part(url2, '/', 1), false);
+
 -- Employer and title: each member with the next few, those of the same place and
--- those of any place that may agree.
-INSERT INTO pair_new BY NAME
+-- text and those of any that may agree.
+CREATE OR REPLACE TEMP TABLE candidate AS
 WITH ranked AS (
-    SELECT grp, posting_id, source, mode, places, text_hash, from_at, to_at,
+    SELECT grp, posting_id, digest, source, mode, places, text_hash, link_key, url_key, from_at, to_at,
            row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n,
            row_number() OVER (PARTITION BY grp, places ORDER BY from_at, posting_id) AS n_place,
            row_number() OVER (PARTITION BY grp, text_hash ORDER BY from_at, posting_id) AS n_text
     FROM fresh WHERE rule = 'employer'
-), near AS (
-    SELECT a.grp, a.posting_id AS one, b.posting_id AS two,
-           days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days,
-           a.places IS NOT DISTINCT FROM b.places AS same_place, a.text_hash = b.text_hash AS same_text
-    FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
-    WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
-      AND (b.n - a.n <= 12
-           OR a.places IS NOT DISTINCT FROM b.places AND b.n_place - a.n_place <= 4
-           OR a.text_hash = b.text_hash AND b.n_text - a.n_text <= 2)
-      AND (places_agree(a.places, b.places) OR a.text_hash = b.text_hash)
 )
-SELECT 'employer' AS rule, grp, one, two, gap_days,
-       CASE WHEN same_text AND NOT same_place THEN 90.0
-            WHEN same_place THEN 80.0 - 10 * gap_days / getvariable('window_days')
-            ELSE 60.0 - 10 * gap_days / getvariable('window_days') END
-       + CASE WHEN same_text AND same_place THEN 5.0 ELSE 0.0 END AS score,
-       CASE WHEN same_text THEN 1.0 END AS similarity
-FROM near;
+SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
+       a.text_hash AS text_one, b.text_hash AS text_two,
+       CASE WHEN a.source = b.source AND a.mode = 'feed' THEN 'board'
+            WHEN a.source = b.source THEN 'thread'
+            WHEN a.mode = b.mode AND a.mode = 'feed' THEN 'boards'
+            WHEN a.mode = b.mode THEN 'prints'
+            ELSE 'print' END AS sort,
+       a.places = b.places AS same_place, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
+       names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
+       days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
+FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
+WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
+  AND (b.n - a.n <= 12
+       OR a.places IS NOT DISTINCT FROM b.places AND b.n_place - a.n_place <= 4
+       OR a.text_hash = b.text_hash AND b.n_text - a.n_text <= 2)
+  AND (places_agree(a.places, b.places) OR a.text_hash = b.text_hash);
+
+-- An agency's ad with the nearest ads of the same title and place, and with its
+-- own elsewhere.
+INSERT INTO candidate BY NAME
+SELECT 'agency' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
+       a.text_hash AS text_one, b.text_hash AS text_two,
+       CASE WHEN b.agency THEN 'copies' ELSE 'copy' END AS sort,
+       days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
+FROM fresh AS a JOIN fresh AS b ON a.rule = 'agency' AND b.rule = 'agency' AND a.grp = b.grp AND a.posting_id <> b.posting_id
+WHERE a.agency AND (NOT b.agency OR a.employer_id = b.employer_id AND a.posting_id < b.posting_id)
+  AND days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= 30
+  AND places_agree(a.places, b.places)
+QUALIFY row_number() OVER (PARTITION BY a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
 
 -- Text: members of a band's group whose employers do not contradict each other.
-CREATE OR REPLACE TEMP TABLE alike AS
+INSERT INTO candidate BY NAME
 WITH ranked AS (
     SELECT *, row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n
     FROM fresh WHERE rule = 'text'
 )
-SELECT a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
-       a.text_hash = b.text_hash AS same_text,
-       a.employer_id = b.employer_id AND NOT a.agency AND NOT b.agency AS same_employer,
+SELECT 'text' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
+       a.text_hash AS text_one, b.text_hash AS text_two,
+       CASE WHEN a.employer_id = b.employer_id THEN 'own' ELSE 'stranger' END AS sort,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n AND b.n - a.n <= 8
 WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
@@ -127,17 +150,37 @@ WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_
   AND places_agree(a.places, b.places)
   AND titles_agree(a.title_key, b.title_key);
 
+-- True similarity, where both have a text: NULL says that it is not known.
 CREATE OR REPLACE TEMP TABLE verified AS
-SELECT v.one, v.two, CASE WHEN v.same_text THEN 1.0 ELSE text_similarity(p.text, q.text) END AS similarity
-FROM (SELECT DISTINCT one, two, digest_one, digest_two, same_text FROM alike) AS v
+SELECT v.one, v.two, CASE WHEN v.text_one = v.text_two THEN 1.0 ELSE text_similarity(p.text, q.text) END AS similarity
+FROM (SELECT DISTINCT one, two, digest_one, digest_two, text_one, text_two FROM candidate WHERE text_one IS NOT NULL AND text_two IS NOT NULL) AS v
 JOIN (SELECT posting_id, digest, text FROM store.postings) AS p ON p.posting_id = v.one AND p.digest = v.digest_one
 JOIN (SELECT posting_id, digest, text FROM store.postings) AS q ON q.posting_id = v.two AND q.digest = v.digest_two;
 
+-- How alike texts must be depends on what is compared. A repost repeats its text
+-- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
+-- ad is a shortened one (0.13 to 0.4, against 0.2 at most for another opening);
+-- an agency keeps a part. Where no text is known, two ids or addresses of one
+-- kind are two ads, and ads in print must be near in time.
 INSERT INTO pair_new BY NAME
-SELECT 'text' AS rule, a.grp, a.one, a.two, v.similarity, a.gap_days,
-       CASE WHEN a.same_employer THEN 40.0 ELSE 30.0 END + 10 * v.similarity AS score
-FROM alike AS a JOIN verified AS v USING (one, two)
-WHERE v.similarity >= CASE WHEN a.same_employer THEN 0.85 ELSE 0.6 END;
+SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
+       CASE c.rule
+           WHEN 'employer' THEN CASE WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
+               ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
+                    + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
+           WHEN 'agency' THEN 20 + 20 * v.similarity
+           ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
+FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
+WHERE CASE c.sort
+    WHEN 'board' THEN v.similarity IS NULL OR v.similarity >= 0.75
+    WHEN 'boards' THEN v.similarity >= 0.5
+    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart ELSE v.similarity >= 0.5 END
+    WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
+    WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
+    WHEN 'copy' THEN v.similarity >= 0.1
+    WHEN 'copies' THEN v.similarity >= 0.3
+    WHEN 'own' THEN v.similarity >= 0.85
+    ELSE v.similarity >= 0.6 END;
 
 INSERT INTO store.pairs BY NAME
 SELECT rule, grp, least(one, two) AS a, greatest(one, two) AS b, max(score) AS score, min(gap_days) AS gap_days, max(similarity) AS similarity

@@ -127,6 +127,23 @@ func (s *site) trend(id, title, unit, kind string, data series, domains []string
 	return chart.Panels(c, s.labels(), lines, false)
 }
 
+// panel draws the flow of the sources that were there throughout, beside that of
+// all: a rise that only the latter shows is a source that joined.
+func (s *site) panel() (chart.Chart, error) {
+	c, err := s.trend("panel", "New jobs by field, fixed panel of sources", unitFlow, howFlow, s.m.PanelFlow, schema.Domains)
+	for i, f := range c.How {
+		if f.Name == "Sources" {
+			c.How[i].Value = "those that were seen in the first period and in the last: " + strings.Join(s.m.Panel, ", ")
+		}
+	}
+	if len(s.m.Panel) == 0 {
+		c.Table.Rows, c.Marks, c.How = nil, nil, c.How[:4]
+		c.How[3].Value = "none"
+		c.Empty = "No source was seen both in the first period and in the last, so there is no panel: what the chart above shows may be sources that came and went."
+	}
+	return c, err
+}
+
 const (
 	unitStock = "jobs open on the first day"
 	unitFlow  = "jobs first seen"

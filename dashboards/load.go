@@ -30,6 +30,8 @@ type market struct {
 	Bucket       string
 	Periods      []time.Time
 	Stock, Flow  series
+	Panel        []string // sources that were seen from the first period to the last
+	PanelFlow    series
 	Seen         map[time.Time]float64 // sources that were seen, by period
 	Shares       []stats.Cluster       // by employer, on On
 	Sources      []source
@@ -117,11 +119,11 @@ func load(ctx context.Context, q Querier, o Options) (*market, error) {
 		f.Roles = append(f.Roles, schema.RoleSome)
 	}
 	m.loadSpan(a, f, o)
-	m.loadTrends(a, f)
-	m.loadTop(a, f)
 	m.Sources = ask(a, "sources.sql", f, func(r *sql.Rows) (s source, err error) {
 		return s, r.Scan(&s.Name, &s.Kind, &s.Mode, &s.Lifetime, &s.Selects, &s.Configured, &s.FirstSeen, &s.LastSeen, &s.Crawls, &s.Failed, &s.LastCrawl, &s.Postings, &s.InMarket)
 	})
+	m.loadTrends(a, f)
+	m.loadTop(a, f)
 	m.Marks = ask(a, "marks.sql", f, func(r *sql.Rows) (k mark, err error) { return k, r.Scan(&k.Day, &k.Source, &k.Kind, &k.Text) })
 	m.Rejects = ask(a, "rejects.sql", f, func(r *sql.Rows) (x reject, err error) {
 		var url, place, excerpt sql.NullString
@@ -170,6 +172,7 @@ func (m *market) loadTrends(a *asker, f frame) {
 	m.Bucket = bucket(m.First, m.Last)
 	m.Periods = claims.Periods(m.First, m.Last.AddDate(0, 0, 1), m.Bucket)
 	f.Bucket, f.Days, f.On = m.Bucket, m.Periods, m.On
+	// read asks for one number a period and domain, of the frame as it then is.
 	read := func(name string) series {
 		out := series{}
 		for _, d := range schema.Domains {
@@ -187,6 +190,11 @@ func (m *market) loadTrends(a *asker, f frame) {
 		return out
 	}
 	m.Stock, m.Flow = read("stock.sql"), read("flow.sql")
+	if m.Panel = m.panel(); len(m.Panel) > 0 {
+		f.Sources = m.Panel
+		m.PanelFlow = read("flow.sql")
+		f.Sources = nil
+	}
 	m.Seen = map[time.Time]float64{}
 	ask(a, "seen.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var day time.Time
@@ -213,6 +221,21 @@ func (m *market) loadTrends(a *asker, f frame) {
 		}
 		return
 	})
+}
+
+// panel is the sources that charts count and that were seen in the first period
+// and in the last: what changes between those is no change of sources.
+func (m *market) panel() (out []string) {
+	if len(m.Periods) < 2 {
+		return nil
+	}
+	for _, s := range m.Sources {
+		if s.Selects == "" && s.InMarket > 0 && s.FirstSeen.Valid && s.LastSeen.Valid &&
+			s.FirstSeen.Time.Before(m.Periods[1]) && !s.LastSeen.Time.Before(m.Periods[len(m.Periods)-1]) {
+			out = append(out, s.Name)
+		}
+	}
+	return out
 }
 
 // bucket is the period of the charts: finer than that of a trend's test, which

@@ -68,6 +68,7 @@ func newSite(m *market, o Options) (*site, error) {
 		func() (chart.Chart, error) {
 			return s.trend("flow", "New jobs by field", unitFlow, howFlow, m.Flow, schema.Domains)
 		},
+		s.panel,
 	} {
 		c, err := make()
 		if err != nil {

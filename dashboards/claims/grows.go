@@ -76,9 +76,7 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 	employers := map[string]bool{}
 	for _, r := range tally {
 		v.N += r.n
-		if r.hit {
-			employers[r.employer] = true
-		}
+		employers[r.employer] = true
 	}
 	v.Employers = len(employers)
 	e.decideTrend(v)

@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -187,6 +188,8 @@ func Percent(x float64) string {
 		return "0\u00a0%"
 	case p > -10 && p < 10:
 		return strings.Replace(fmt.Sprintf("%.1f\u00a0%%", p), "-", "−", 1)
+	case p >= 1000 || p <= -1000:
+		return Number(math.Round(p)) + "\u00a0%"
 	default:
 		return strings.Replace(fmt.Sprintf("%.0f\u00a0%%", p), "-", "−", 1)
 	}

@@ -24,19 +24,25 @@ func Totals(clusters []Cluster, classes int) []float64 {
 // simultaneous intervals need still hold a dozen draws.
 const Resamples = 4000
 
-// Bootstrap draws len(clusters) clusters with replacement, Resamples times, and
+// resamples is Resamples, or fewer for so many clusters that drawing them would
+// take seconds; with those the tails are smooth.
+func resamples(clusters int) int {
+	return min(Resamples, max(1000, 20_000_000/max(clusters, 1)))
+}
+
+// Bootstrap draws len(clusters) clusters with replacement, [Resamples] times, and
 // gives what measure makes of each draw's totals (cluster bootstrap: Davison
 // and Hinkley 1997, section 3.8; Cameron, Gelbach and Miller 2008). The same
 // seed gives the same draws. The totals are only lent to measure.
 func Bootstrap(clusters []Cluster, classes int, seed uint64, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
-	return bootstrap(clusters, classes, Resamples, rand.New(rand.NewPCG(seed, 0x6a6f62)), measure)
+	return bootstrap(clusters, classes, resamples(len(clusters)), rand.New(rand.NewPCG(seed, 0x6a6f62)), measure)
 }
 
-func bootstrap(clusters []Cluster, classes, resamples int, r *rand.Rand, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
+func bootstrap(clusters []Cluster, classes, draws int, r *rand.Rand, measure func(totals []float64, r *rand.Rand) []float64) [][]float64 {
 	if len(clusters) == 0 {
 		return nil
 	}
-	out := make([][]float64, resamples)
+	out := make([][]float64, draws)
 	totals := make([]float64, classes)
 	for b := range out {
 		clear(totals)

@@ -66,11 +66,15 @@ func Growth(times, counts, exposures []float64, confidence float64) Trend {
 	tr.Dispersion = pearson / df
 	se := math.Sqrt(s0 / (s0*s2 - s1*s1) * math.Max(1, tr.Dispersion))
 	half := studentQuantile(1-(1-confidence)/2, df) * se
-	tr.Rate = math.Expm1(b)
-	tr.Interval = Interval{math.Expm1(b - half), math.Expm1(b + half)}
+	tr.Rate = math.Expm1(clamp(b, widest))
+	tr.Interval = Interval{math.Expm1(clamp(b-half, widest)), math.Expm1(clamp(b+half, widest))}
 	tr.OK = true
 	return tr
 }
+
+// widest is the largest change of a logarithm a year that is told apart from
+// boundless: a factor of 22,000.
+const widest = 10
 
 func clamp(x, limit float64) float64 { return math.Max(-limit, math.Min(limit, x)) }
 

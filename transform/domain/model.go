@@ -95,19 +95,8 @@ func readModel(text string) (*model, error) {
 			if m.weights == nil {
 				m.weights = make([][domains]float32, fWords+len(m.words)*groups)
 			}
-			i, err := strconv.Atoi(f[0])
-			if err != nil || i < 0 || i >= len(m.weights) {
+			if !m.readRow(f) {
 				return nil, bad(s)
-			}
-			for k, x := range f[1:] {
-				if x == "" {
-					continue
-				}
-				n, err := strconv.Atoi(x)
-				if err != nil {
-					return nil, bad(s)
-				}
-				m.weights[i][k] = float32(n) / scale
 			}
 		default:
 			return nil, bad(s)
@@ -124,6 +113,25 @@ func readModel(text string) (*model, error) {
 		}
 	}
 	return m, nil
+}
+
+// readRow reads one feature's weights; false when they cannot be read.
+func (m *model) readRow(f []string) bool {
+	i, err := strconv.Atoi(f[0])
+	if err != nil || i < 0 || i >= len(m.weights) {
+		return false
+	}
+	for k, x := range f[1:] {
+		if x == "" {
+			continue
+		}
+		n, err := strconv.Atoi(x)
+		if err != nil {
+			return false
+		}
+		m.weights[i][k] = float32(n) / scale
+	}
+	return true
 }
 
 // priorWeights are the weights before any training: each domain's evidence

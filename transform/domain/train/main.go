@@ -39,24 +39,10 @@ func run(args []string, out io.Writer) error {
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	t, err := readCorpus(*dir)
+	t, rows, gold, err := load(out, *dir, *labels)
 	if err != nil {
 		return err
 	}
-	rows, missing, err := readLabels(*labels, t)
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(filepath.Join(*dir, "gold_dev.jsonl"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	gold, err := evaluate.Read(f)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%d labels with text, %d whose text the corpus lacks, %d gold\n", len(rows), missing, len(gold))
 	all := append(rows, gold...)
 	c, err := domain.Untrained()
 	if err != nil {
@@ -94,6 +80,29 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	return os.Rename(*write+".part", *write)
+}
+
+// load reads the corpus, the labels with their texts, and the gold set.
+func load(out io.Writer, dir, labels string) (t texts, rows, gold []evaluate.Row, err error) {
+	t, err = readCorpus(dir)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	rows, missing, err := readLabels(labels, t)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	f, err := os.Open(filepath.Join(dir, "gold_dev.jsonl"))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer f.Close()
+	gold, err = evaluate.Read(f)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	fmt.Fprintf(out, "%d labels with text, %d whose text the corpus lacks, %d gold\n", len(rows), missing, len(gold))
+	return t, rows, gold, nil
 }
 
 func examples(c *domain.Classifier, rows []evaluate.Row) []domain.Example {

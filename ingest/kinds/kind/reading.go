@@ -90,10 +90,11 @@ func addresses(p *schema.Posting) iter.Seq2[string, *string] {
 	}
 }
 
-// Reject notes that something at a place of the page could not be read.
+// Reject notes that something at a place of the page could not be read. All of it
+// may quote the page, so all of it is cut and cleaned.
 func (r *Reading) Reject(place, field, reason, excerpt string) {
 	r.Rejects = append(r.Rejects, schema.Reject{
-		Place: place, Field: field, Reason: reason, Excerpt: Excerpt(excerpt),
+		Place: Excerpt(place), Field: Excerpt(field), Reason: Excerpt(reason), Excerpt: Excerpt(excerpt),
 	})
 }
 

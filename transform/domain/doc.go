@@ -18,11 +18,22 @@
 // probabilities honest. Every reason that a verdict gives is a feature's true
 // contribution to the log-odds.
 //
-// MODEL.md is the model card: data, figures, known failures.
+// Package employer finds the employer, package logistic fits the weights, and
+// the command in train runs the fit and measures it. MODEL.md is the model card:
+// data, figures, known failures.
 //
 // # Decisions
 //
 // 2026-11-22: a linear model, because its reasons are true: a sum of
 // contributions, each with the words that it came from. A network or a nearest
 // neighbour search would need a second model to explain the first.
+//
+// 2026-11-22: the fit is pulled towards weights set by hand, which alone reach a
+// macro-F1 of 0.80, and each example is seen with and without its employer's
+// facts. Without the first, rare phrases learn nothing; without the second, the
+// model leans on the registry and reads no text.
+//
+// 2026-11-22: embeddings and a larger vocabulary were refused. What they add on
+// 2,600 labelled ads is within the error of measuring it, and a reason such as
+// "dimension 17" is none.
 package domain

@@ -44,14 +44,14 @@ func (c *counter) Read(p []byte) (int, error) {
 // newScanner reads records from r, which starts at base within the file.
 func newScanner(name string, r io.Reader, base int64, heads bool) (*scanner, error) {
 	s := &scanner{name: name, in: &counter{r: r}, heads: heads, base: base}
-	s.file = bufio.NewReaderSize(s.in, 64<<10)
+	s.file = bufio.NewReaderSize(s.in, 16<<10)
 	magic, err := s.file.Peek(2)
 	if err != nil && len(magic) == 0 {
 		return s, nil
 	}
 	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		s.plain = &counter{r: s.file}
-		s.rec = bufio.NewReaderSize(s.plain, 64<<10)
+		s.rec = bufio.NewReaderSize(s.plain, 16<<10)
 		return s, nil
 	}
 	if s.gz, err = gzip.NewReader(s.file); err != nil {
@@ -59,7 +59,7 @@ func newScanner(name string, r io.Reader, base int64, heads bool) (*scanner, err
 	}
 	s.gz.Multistream(false)
 	s.plain = &counter{r: s.gz}
-	s.rec = bufio.NewReaderSize(s.plain, 64<<10)
+	s.rec = bufio.NewReaderSize(s.plain, 16<<10)
 	return s, nil
 }
 

@@ -33,7 +33,6 @@
 // facts. Without the first, rare phrases learn nothing; without the second, the
 // model leans on the registry and reads no text.
 //
-// 2026-11-22: embeddings and a larger vocabulary were refused. What they add on
-// 2,600 labelled ads is within the error of measuring it, and a reason such as
-// "dimension 17" is none.
+// 2026-11-22: embeddings were refused, though they might generalise better from
+// 2,600 labelled ads: a reason such as "dimension 17" is none.
 package domain

@@ -98,8 +98,15 @@ func (r *Reading) Reject(place, field, reason, excerpt string) {
 	})
 }
 
-// Follow adds links to further pages of the source.
-func (r *Reading) Follow(urls ...string) { r.Links = append(r.Links, urls...) }
+// Follow adds the address of a further page of the source. One that is none of the
+// web is a reject.
+func (r *Reading) Follow(address string) {
+	if !Web(address) {
+		r.Reject("", "link", "this is no web address; it is not followed", address)
+		return
+	}
+	r.Links = append(r.Links, address)
+}
 
 // Excerpt is up to 200 characters of s on one line, for a reject.
 func Excerpt(s string) string {

@@ -25,6 +25,7 @@ import (
 	"text/template"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Querier answers SQL that reads. *sql.DB is one; so is the warehouse's snapshot.
@@ -54,8 +55,11 @@ func (s Set) Text(name string, data any) (string, error) {
 
 // Quote writes s as a SQL string. It refuses what engines read differently.
 func Quote(s string) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fmt.Errorf("%q cannot stand in a query: it is not UTF-8", s)
+	}
 	for _, r := range s {
-		if r == '\\' || unicode.IsControl(r) || r == unicode.ReplacementChar {
+		if r == '\\' || unicode.IsControl(r) {
 			return "", fmt.Errorf("%q cannot stand in a query: it holds a backslash or a control character", s)
 		}
 	}

@@ -17,6 +17,8 @@ package extract
 
 import (
 	"fmt"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -30,8 +32,9 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// Version of the rules, data and weights of this package and those below it.
-const Version = "extract-1"
+// code is the version of the rules of this package and those below it; bump it
+// when they change. Their data count by themselves.
+const code = "extract-1"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -57,7 +60,7 @@ var newsletters = map[string]string{"twir": "rust", "rib": "rust", "reddit/rust"
 // with them, or that the taxonomy does not know the language.
 func New(o Options) (*Extractor, error) {
 	language := strings.ToLower(o.Language)
-	x := &Extractor{language: language, version: Version + "/" + language, places: place.Table()}
+	x := &Extractor{language: language, version: version(language), places: place.Table()}
 	var err error
 	if x.terms, err = terms.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
@@ -75,6 +78,15 @@ func New(o Options) (*Extractor, error) {
 	}
 	x.scenes.New = func() any { return &scene{marketAt: map[int32]bool{}} }
 	return x, nil
+}
+
+// version names the code, the data below it and the language.
+func version(language string) string {
+	h := fnv.New32a()
+	for _, data := range []string{terms.Data(), cues.Data(), role.Data(), place.Data()} {
+		io.WriteString(h, data)
+	}
+	return fmt.Sprintf("%s-%08x/%s", code, h.Sum32(), language)
 }
 
 // Version changes whenever Extract may say something else of the same posting.

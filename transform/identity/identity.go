@@ -23,14 +23,25 @@
 package identity
 
 import (
+	"fmt"
+	"hash/fnv"
+	"io"
 	"strings"
 
+	"jobmarket/transform/extract/place"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
 
-// Version changes when any key may change for the same posting.
-const Version = "identity-1"
+// Version changes when any key may change for the same posting: with the code,
+// whose number is to be bumped by hand, and with the data, which count by
+// themselves.
+var Version = func() string {
+	h := fnv.New32a()
+	io.WriteString(h, employersCSV)
+	io.WriteString(h, place.Data())
+	return fmt.Sprintf("identity-1-%08x", h.Sum32())
+}()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
 // into words.

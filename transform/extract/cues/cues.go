@@ -17,6 +17,9 @@ import (
 //go:embed cues.csv
 var cuesCSV string
 
+// Data is the text of the embedded table, for the version of what reads it.
+func Data() string { return cuesCSV }
+
 // Class is what a phrase speaks for.
 type Class uint8
 

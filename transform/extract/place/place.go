@@ -19,6 +19,9 @@ import (
 //go:embed places.csv
 var placesCSV string
 
+// Data is the text of the embedded table, for the version of what reads it.
+func Data() string { return placesCSV }
+
 type kind uint8
 
 const (
@@ -249,7 +252,7 @@ func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
 	if r := pick(first, region); r != nil && (trusted || !code) {
 		_, used, lies := within(chain, r.country)
 		switch {
-		case c != nil && lies == "" && (code || c.country == r.country):
+		case c != nil && lies == "" && code && c.country == "DE": // Germany sooner than Delaware; of the others the state
 			return Place{Country: c.country}, 1, true
 		case r.wary && lies == "" && !trusted:
 			return Place{}, 1, false

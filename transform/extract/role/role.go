@@ -30,6 +30,9 @@ import (
 //go:embed weights.csv
 var weightsCSV string
 
+// Data is the text of the embedded weights, for the version of what reads them.
+func Data() string { return weightsCSV }
+
 // The features, in the order of weights.csv.
 const (
 	bias = iota

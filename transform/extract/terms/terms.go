@@ -31,6 +31,9 @@ var (
 	contextCSV string
 )
 
+// Data is the text of the embedded tables, for the version of what reads them.
+func Data() string { return taxonomyCSV + decoysCSV + contextCSV }
+
 // Kinds of terms.
 const (
 	Language   = "language"

@@ -29,7 +29,7 @@ type Fact struct {
 type Step struct {
 	From       string   `json:"from"`
 	To         string   `json:"to"`
-	Rule       string   `json:"rule"`  // link, url, employer, text, agency
+	Rule       string   `json:"rule"`  // link, url, employer, headline, text, agency
 	Score      float64  `json:"score"` // see models/50_pairs.sql
 	GapDays    *float64 `json:"gap_days,omitempty"`
 	Similarity *float64 `json:"similarity,omitempty"`
@@ -175,6 +175,7 @@ func why(p *Pair, together sql.NullTime) string {
 		"url":      "they lead to the same address",
 		"employer": "employer and title are the same, the places agree, and they are near in time",
 		"text":     "their texts are alike and their employers do not contradict each other",
+		"headline": "the headline of one names the employer and holds the title of the other",
 		"agency":   "title and place are the same, and an agency's text repeats a part of the other",
 	}
 	switch {

@@ -9,6 +9,7 @@
 --   employer  90      one employer, title and text in several places
 --   employer  45-95   one employer and title, places that agree, near in time; more
 --                     the more their texts are alike
+--   headline  45-70   an employer's title inside a headline that names the employer
 --   text      35-50   texts alike, employers that do not contradict each other
 --   agency    20-40   title and place of an agency's ad, and part of its text
 -- Whoever changes a rule changes dedupVersion in model.go with it.
@@ -24,6 +25,9 @@ SELECT 'url', hash(url_key), posting_id
 FROM query_table(relation) WHERE is_job AND url_key IS NOT NULL
 UNION ALL
 SELECT 'employer', hash(row(employer_id, title_key)), posting_id
+FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
+UNION ALL
+SELECT 'headline', hash(employer_id), posting_id
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
 SELECT 'agency', hash(row(title_key, split_part(places, ' ', 1))), posting_id
@@ -120,6 +124,22 @@ WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_
        OR a.text_hash = b.text_hash AND b.n_text - a.n_text <= 2)
   AND (places_agree(a.places, b.places) OR a.text_hash = b.text_hash);
 
+-- A headline that names the employer ("acme is hiring rust engineer berlin") with
+-- the employer's longest titles that stand in it.
+INSERT INTO candidate BY NAME
+SELECT 'headline' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
+       a.text_hash AS text_one, b.text_hash AS text_two,
+       CASE WHEN b.mode = 'feed' THEN 'print' ELSE 'prints' END AS sort,
+       names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
+       days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
+FROM (SELECT * FROM fresh WHERE rule = 'headline' AND mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id)) AS a
+JOIN (SELECT * FROM fresh WHERE rule = 'headline' AND contains(title_key, ' ')) AS b
+ON a.grp = b.grp AND a.source <> b.source AND length(b.title_key) < length(a.title_key)
+WHERE contains(' ' || a.title_key || ' ', ' ' || b.title_key || ' ')
+  AND days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= 30
+  AND places_agree(a.places, b.places)
+QUALIFY rank() OVER (PARTITION BY a.posting_id ORDER BY length(b.title_key) DESC) = 1;
+
 -- An agency's ad with the nearest ads of the same title and place, and with its
 -- own elsewhere.
 INSERT INTO candidate BY NAME
@@ -168,6 +188,7 @@ SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
            WHEN 'employer' THEN CASE WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
                ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
                     + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
+           WHEN 'headline' THEN 50.0 + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days')
            WHEN 'agency' THEN 20 + 20 * v.similarity
            ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
 FROM candidate AS c LEFT JOIN verified AS v USING (one, two)

@@ -73,22 +73,24 @@ func parseAwesome(p kind.Page) (kind.Parsed, error) {
 // https://github.com/rust-lang/arewewebyet: of each package the domain web, and
 // the topic that it stands under.
 var AreWeWebYet = kind.Kind{
-	Name:    "arewewebyet",
-	Doc:     "the packages that Are We Web Yet lists, for the technology registry",
-	Version: 1,
-	Mode:    schema.Registry,
-	Start:   func(schema.Source) []string { return []string{webListing} },
-	Recognise: func(u *url.URL) (kind.Place, bool) {
-		s := schema.Source{Name: "arewewebyet", Kind: "arewewebyet", Mode: schema.Registry}
-		switch u.Host {
-		case "api.github.com":
-			return kind.Place{Source: s, Start: true}, u.Path == "/repos/rust-lang/arewewebyet/contents/content/topics"
-		case "raw.githubusercontent.com":
-			return kind.Place{Source: s}, strings.HasPrefix(u.Path, "/rust-lang/arewewebyet/") && webTopic(u.Path)
-		}
-		return kind.Place{}, false
-	},
-	Parse: parseWeb,
+	Name:      "arewewebyet",
+	Doc:       "the packages that Are We Web Yet lists, for the technology registry",
+	Version:   1,
+	Mode:      schema.Registry,
+	Start:     func(schema.Source) []string { return []string{webListing} },
+	Recognise: recogniseWeb,
+	Parse:     parseWeb,
+}
+
+func recogniseWeb(u *url.URL) (kind.Place, bool) {
+	s := schema.Source{Name: "arewewebyet", Kind: "arewewebyet", Mode: schema.Registry}
+	switch u.Host {
+	case "api.github.com":
+		return kind.Place{Source: s, Start: true}, u.Path == "/repos/rust-lang/arewewebyet/contents/content/topics"
+	case "raw.githubusercontent.com":
+		return kind.Place{Source: s}, strings.HasPrefix(u.Path, "/rust-lang/arewewebyet/") && webTopic(u.Path)
+	}
+	return kind.Place{}, false
 }
 
 const webListing = "https://api.github.com/repos/rust-lang/arewewebyet/contents/content/topics"
@@ -114,14 +116,17 @@ func parseWeb(p kind.Page) (kind.Parsed, error) {
 			Download string `json:"download_url"`
 		}
 		_, err := kind.Records(r, "", func(place string, f file) {
-			u, err := url.Parse(f.Download)
-			switch {
-			case !strings.HasSuffix(f.Name, ".md") || strings.HasPrefix(f.Name, "_"):
-			case err != nil || u.Host != "raw.githubusercontent.com" || !webTopic(u.Path):
-				r.Reject(place, "download_url", "the URL leads out of the list", f.Download)
-			default:
-				r.Follow(f.Download)
+			if !strings.HasSuffix(f.Name, ".md") || strings.HasPrefix(f.Name, "_") {
+				return
 			}
+			u, err := url.Parse(f.Download)
+			if err == nil {
+				if at, ok := recogniseWeb(u); ok && !at.Start {
+					r.Follow(f.Download)
+					return
+				}
+			}
+			r.Reject(place, "download_url", "the URL leads out of the list", f.Download)
 		})
 		if err != nil {
 			return kind.Parsed{}, fmt.Errorf("arewewebyet: %w", err)

@@ -148,6 +148,8 @@
     o.xAxis[0].nameLocation = "middle";
     const x = axis(o.xAxis[0], p.percent, true);
     x.min = p.percent && o.series[0].data.every((d) => d.value >= 0) ? 0 : null;
+    const ends = o.series[0].data.map((d, i) => d.value + o.series[1].data[i].value);
+    if (x.min === 0 && Math.max(...ends) > 0.8) x.max = 1;
     x.nameGap = 32;
     x.splitNumber = width < narrow ? 4 : 8;
     const y = axis(o.yAxis[0], false, false);

@@ -203,6 +203,8 @@ func (e *evaluation) errorNote(v *Verdict) {
 		v.Error = fmt.Sprintf("Shares are corrected by an audit of %s ads read by a person, and the intervals hold the audit's own uncertainty (double sampling, Tenenbein 1972).", Number(e.o.Audit.N()))
 	case e.byDomain():
 		v.Error = "The classifier's error was not measured on these ads: the intervals hold sampling only."
+	case len(e.c.Subject.Domains)+len(e.c.Among.Domains)+len(e.c.Within) > 0:
+		v.Error = "The classifier's error is not in these intervals: they hold sampling only."
 	default:
 		v.Error = "Whether an ad names a term or a number is read by rules; the intervals do not hold their misreadings."
 	}

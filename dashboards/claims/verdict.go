@@ -184,6 +184,8 @@ func Number(x float64) string {
 // Percent writes a share to a whole percent, or finer where it is small.
 func Percent(x float64) string {
 	switch p := x * 100; {
+	case p > 0 && p < 0.05:
+		return "<\u00a00.1\u00a0%"
 	case p == 0:
 		return "0\u00a0%"
 	case p > -10 && p < 10:

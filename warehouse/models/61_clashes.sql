@@ -27,14 +27,26 @@ UNION ALL
 SELECT DISTINCT x.idx, y.idx, 'open'
 FROM printed_on AS x JOIN printed_on AS y
 ON x.block = y.block AND x.page_id = y.page_id AND x.idx < y.idx
-WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false)
-UNION ALL
+WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
+
 -- Places that contradict each other, unless the link, the address or the text is
--- the same.
+-- the same. Places are few and pairs of postings many, so places are compared
+-- first.
+CREATE OR REPLACE TEMP TABLE contradiction AS
+SELECT p, q
+FROM (
+    SELECT DISTINCT x.places AS p, y.places AS q
+    FROM (SELECT DISTINCT block, places FROM block WHERE places IS NOT NULL) AS x
+    JOIN (SELECT DISTINCT block, places FROM block WHERE places IS NOT NULL) AS y ON x.block = y.block AND x.places <> y.places
+)
+WHERE NOT places_agree(p, q);
+
+INSERT INTO clash
 SELECT x.idx, y.idx, 'place'
-FROM block AS x JOIN block AS y ON x.block = y.block AND x.idx < y.idx AND x.places <> y.places
-WHERE NOT places_agree(x.places, y.places)
-  AND NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = y.url_key, false)
+FROM block AS x
+JOIN block AS y ON x.block = y.block AND x.idx < y.idx
+JOIN contradiction AS c ON c.p = x.places AND c.q = y.places
+WHERE NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = y.url_key, false)
   AND NOT coalesce(x.text_hash = y.text_hash, false);
 
 -- Two employers. An agency's name is not the employer's, and the name in an ad

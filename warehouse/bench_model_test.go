@@ -13,11 +13,10 @@ import (
 // history generates a market without pages: boards that are crawled weekly and
 // a newsletter that links to some of their jobs and repeats others.
 type history struct {
-	rng     *rand.Rand
-	boards  [][]listing
-	next    int
-	weeks   int
-	perWeek int
+	rng    *rand.Rand
+	boards [][]listing
+	next   int
+	weeks  int
 }
 
 type listing struct {

@@ -97,6 +97,16 @@ CREATE OR REPLACE TEMP MACRO names_another(link1, link2, url1, url2) AS
     coalesce(link1 <> link2 AND split_part(link1, '/', 1) = split_part(link2, '/', 1) AND split_part(link1, '/', 1) NOT IN ('hn', 'reddit'), false)
     OR coalesce(url1 <> url2 AND split_part(url1, '/', 1) = split_part(url2, '/', 1), false);
 
+-- Pairs of places are few and pairs of postings many: places are compared first.
+CREATE OR REPLACE TEMP TABLE agreeing AS
+SELECT p, q
+FROM (
+    SELECT DISTINCT x.places AS p, y.places AS q
+    FROM (SELECT DISTINCT grp, places FROM fresh WHERE rule = 'employer' AND places IS NOT NULL) AS x
+    JOIN (SELECT DISTINCT grp, places FROM fresh WHERE rule = 'employer' AND places IS NOT NULL) AS y ON x.grp = y.grp AND x.places <> y.places
+)
+WHERE places_agree(p, q);
+
 -- Employer and title: each member with the next few, those of the same place and
 -- text and those of any that may agree.
 CREATE OR REPLACE TEMP TABLE candidate AS
@@ -118,11 +128,12 @@ SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
+LEFT JOIN agreeing AS g ON g.p = a.places AND g.q = b.places
 WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
   AND (b.n - a.n <= 12
        OR a.places IS NOT DISTINCT FROM b.places AND b.n_place - a.n_place <= 4
        OR a.text_hash = b.text_hash AND b.n_text - a.n_text <= 2)
-  AND (places_agree(a.places, b.places) OR a.text_hash = b.text_hash);
+  AND (a.places IS NULL OR b.places IS NULL OR a.places = b.places OR g.p IS NOT NULL OR a.text_hash = b.text_hash);
 
 -- A headline that names the employer ("acme is hiring rust engineer berlin") with
 -- the employer's longest titles that stand in it.

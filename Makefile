@@ -13,7 +13,7 @@ DATA     ?= demo
 all: build
 
 build: need-go assets
-	$(GO) build -trimpath -o bin/jobmarket .
+	$(GO) build -o bin/jobmarket .
 
 need-go:
 	@command -v $(GO) >/dev/null || { echo "make: Go is missing: install Go 1.26 or later" >&2; exit 1; }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(), a.ingestCommand(), a.transformCommand(), a.dashboardsCommand(), a.demoCommand(),
-		a.sqlCommand(), a.claimsCommand(), a.serveCommand(), a.runsCommand(),
+		a.sqlCommand(), a.claimsCommand(), a.serveCommand(), a.explainCommand(), a.runsCommand(), a.exportCommand(),
 		a.validateCommand(), a.evaluateCommand(), a.auditCommand(), a.digestCommand(), a.simulateCommand(),
 	}
 }
@@ -34,6 +35,7 @@ func (f *collectFlags) add(c *cobra.Command) {
 
 // pipeline makes the pipeline that the flags ask for.
 func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progress) (*Pipeline, error) {
+	show.replay = len(f.replay) > 0
 	p := &Pipeline{Config: c, Command: command, now: a.now, Progress: show.stage}
 	for _, glob := range f.replay {
 		files, err := filepath.Glob(glob)
@@ -45,12 +47,9 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 		}
 		p.Replay = append(p.Replay, files...)
 	}
-	if f.since != "" {
-		day, err := time.Parse(time.DateOnly, f.since)
-		if err != nil {
-			return nil, usagef("--since %q: is no day; write YYYY-MM-DD", f.since)
-		}
-		p.Ingest.Since = day
+	var err error
+	if p.Ingest.Since, err = parseDay("--since", f.since); err != nil {
+		return nil, err
 	}
 	for _, s := range f.source {
 		if !configured(c, s) && len(f.replay) == 0 {
@@ -133,6 +132,18 @@ without the network; --source names the source or kind.`,
 	return c
 }
 
+// parseDay reads a flag that is a day; an empty one is the zero time.
+func parseDay(flag, value string) (time.Time, error) {
+	if value == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		return day, usagef("%s %q: is no day; write YYYY-MM-DD", flag, value)
+	}
+	return day, nil
+}
+
 // flow runs a collecting command and prints its report.
 func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Report, error)) error {
 	c, err := a.load()
@@ -149,8 +160,8 @@ func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Repo
 	if perr := a.report(rep); perr != nil {
 		return errors.Join(err, perr)
 	}
-	if err == nil && rep.Outcome == "partial" {
-		return errPartial
+	if err == nil && rep.Outcome == "partial" && !p.Simulated {
+		return errPartial // a simulated market has its failures planted
 	}
 	return err
 }
@@ -163,12 +174,23 @@ func (a *app) report(rep Report) error {
 	if len(rep.Sources) > 0 {
 		writeTally(a.out, rep.Sources)
 	}
-	for _, v := range rep.Verdicts {
-		fmt.Fprintln(a.out)
-		v.WriteText(a.out)
+	for i, v := range rep.Verdicts {
+		switch i {
+		case 0: // the headline, with its numbers
+			fmt.Fprintln(a.out)
+			v.WriteText(a.out)
+			fmt.Fprintln(a.out)
+		default:
+			fmt.Fprintf(a.out, "%s: %s\n", strings.ToUpper(strings.ReplaceAll(string(v.Outcome), "_", " ")), printable(v.Claim.Text))
+		}
 	}
 	if rep.Page != "" {
-		fmt.Fprintf(a.out, "\nrun %s: %s, %s postings judged, %.1f s\nopen %s\n", rep.RunID, rep.Outcome, grouped(rep.Labelled), rep.Seconds, rep.Page)
+		var took []string
+		for _, s := range rep.Stages {
+			took = append(took, fmt.Sprintf("%s %.1f", s.Name, s.Seconds))
+		}
+		fmt.Fprintf(a.out, "\nrun %s: %s, %s postings judged, %.1f s (%s)\nopen %s\n", rep.RunID, rep.Outcome,
+			grouped(rep.Labelled), rep.Seconds, strings.Join(took, ", "), rep.Page)
 	}
 	return nil
 }
@@ -193,19 +215,30 @@ It needs no network and fetches nothing.`,
 }
 
 func (a *app) dashboardsCommand() *cobra.Command {
-	var out string
+	var out, on string
 	c := &cobra.Command{
 		Use: "dashboards", GroupID: "flow", Args: cobra.NoArgs,
 		Short: "Judge the claims and draw the site from the published snapshot",
 		Long: `dashboards evaluates the claims of pipeline.yaml and draws the HTML site from the
 published snapshot. The pages open from disk and need no network. It may run
-while a crawl does.`,
+while a crawl does.
+
+--on is the day that is measured, --known-at what the warehouse knew by then.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := a.load()
 			if err != nil {
 				return err
 			}
-			site, err := Draw(cmd.Context(), c, out)
+			day, err := parseDay("--on", on)
+			if err != nil {
+				return err
+			}
+			snap, err := a.snapshot(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer snap.Close()
+			site, err := Draw(cmd.Context(), c, snap, out, day)
 			if err != nil {
 				return err
 			}
@@ -217,6 +250,8 @@ while a crawl does.`,
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "folder for the pages (default: site in the data folder)")
+	c.Flags().StringVar(&on, "on", "", "the day that counts as now (YYYY-MM-DD; default: the last day on which a source was seen)")
+	a.knownAtFlag(c)
 	a.jsonFlag(c)
 	return c
 }

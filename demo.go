@@ -79,7 +79,7 @@ run --replay; the archive says that it is simulated, and so will every row.`,
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s: %d employers, about %s sightings\n", path, m.Employers(), grouped(int64(m.Planned())))
+			fmt.Fprintf(a.out, "%s: about %s sightings\n", path, grouped(int64(m.Planned())))
 			return nil
 		},
 	}

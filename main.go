@@ -65,6 +65,7 @@ type app struct {
 	data     string // --data
 	quiet    bool   // --quiet
 	json     bool   // --json
+	knownAt  string // --known-at
 }
 
 func main() {

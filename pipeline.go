@@ -40,25 +40,41 @@ type Report struct {
 	Sources  []schema.Tally       `json:"sources"`
 	Labelled int64                `json:"labelled"`
 	Seconds  float64              `json:"seconds"`
+	Stages   []Stage              `json:"stages"`
 	Snapshot string               `json:"snapshot,omitempty"`
 	Page     string               `json:"page,omitempty"`
 	Verdicts []dashboards.Verdict `json:"verdicts,omitempty"`
 }
 
+// Stage is one part of a run and how long it took.
+type Stage struct {
+	Name    string  `json:"name"`
+	Seconds float64 `json:"seconds"`
+
+	do func(context.Context, *Report) error
+}
+
+func (p *Pipeline) stages() (collect, judge, model, publish, draw Stage) {
+	return Stage{Name: "collect", do: p.collect}, Stage{Name: "judge", do: p.judgeStale}, Stage{Name: "model", do: p.model},
+		Stage{Name: "publish", do: p.publish}, Stage{Name: "draw", do: p.draw}
+}
+
 // Run does the whole of it: collect, load, judge, model, publish, draw.
 func (p *Pipeline) Run(ctx context.Context) (rep Report, err error) {
-	return p.do(ctx, p.Config.Sources, p.collect, p.derive, p.publish, p.draw)
+	collect, judge, model, publish, draw := p.stages()
+	return p.do(ctx, p.Config.Sources, collect, judge, model, publish, draw)
 }
 
 // IngestOnly collects and loads, and leaves judging to a later transform.
 func (p *Pipeline) IngestOnly(ctx context.Context) (Report, error) {
-	return p.do(ctx, p.Config.Sources, p.collect)
+	collect, _, _, _, _ := p.stages()
+	return p.do(ctx, p.Config.Sources, collect)
 }
 
 // Reparse reads archived pages again with the parsers of today, and loads what
 // they find. Nothing is fetched.
 func (p *Pipeline) Reparse(ctx context.Context) (Report, error) {
-	return p.do(ctx, p.Config.Sources, p.reread)
+	return p.do(ctx, p.Config.Sources, Stage{Name: "reparse", do: p.reread})
 }
 
 // DryRun tells progress what would be fetched, and fetches and writes nothing.
@@ -72,12 +88,13 @@ func (p *Pipeline) DryRun(ctx context.Context) (rep Report, err error) {
 
 // TransformOnly judges what is stale, models and publishes.
 func (p *Pipeline) TransformOnly(ctx context.Context) (Report, error) {
-	return p.do(ctx, nil, p.derive, p.publish)
+	_, judge, model, publish, _ := p.stages()
+	return p.do(ctx, nil, judge, model, publish)
 }
 
 // do takes the stages in order inside one run, and closes the run whatever
 // happens. A source that failed does not keep the later stages from running.
-func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...func(context.Context, *Report) error) (rep Report, err error) {
+func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...Stage) (rep Report, err error) {
 	start := p.now()
 	p.judge, err = transform.New(transform.Options{Language: p.Config.Language})
 	if err != nil {
@@ -97,7 +114,11 @@ func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...fu
 		return rep, err
 	}
 	for _, stage := range stages {
-		if err = stage(ctx, &rep); err != nil {
+		began := p.now()
+		err = stage.do(ctx, &rep)
+		stage.Seconds = p.now().Sub(began).Seconds()
+		rep.Stages = append(rep.Stages, stage)
+		if err != nil {
 			break
 		}
 	}
@@ -148,9 +169,8 @@ func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
 	return err
 }
 
-// derive judges what this version of the classifier has not judged, and then
-// models postings, jobs, employers and spells from all that is known.
-func (p *Pipeline) derive(ctx context.Context, rep *Report) error {
+// judgeStale judges what this version of the classifier has not judged.
+func (p *Pipeline) judgeStale(ctx context.Context, rep *Report) error {
 	err := p.house.Stale(ctx, p.judge.Version(), func(batch []schema.Posting) error {
 		labels, mentions, features := p.judgeAll(batch)
 		if err := p.house.LoadJudgements(ctx, labels, mentions, features); err != nil {
@@ -163,6 +183,11 @@ func (p *Pipeline) derive(ctx context.Context, rep *Report) error {
 	if err != nil {
 		return fmt.Errorf("judge postings: %w", err)
 	}
+	return nil
+}
+
+// model works out postings, jobs, employers and spells from all that is known.
+func (p *Pipeline) model(ctx context.Context, _ *Report) error {
 	p.progress("modelling", 0, 0)
 	return p.house.Model(ctx)
 }
@@ -200,7 +225,12 @@ func (p *Pipeline) publish(ctx context.Context, rep *Report) (err error) {
 
 func (p *Pipeline) draw(ctx context.Context, rep *Report) error {
 	p.progress("drawing", 0, 0)
-	site, err := Draw(ctx, p.Config, "")
+	snap, err := openSnapshot(ctx, p.Config.Data, "")
+	if err != nil {
+		return err
+	}
+	defer snap.Close()
+	site, err := Draw(ctx, p.Config, snap, "", time.Time{})
 	rep.Page, rep.Verdicts = site.Index, site.Verdicts
 	return err
 }
@@ -211,17 +241,12 @@ func (p *Pipeline) progress(stage string, done, total int64) {
 	}
 }
 
-// Draw judges the claims and draws the site from the published snapshot, into
-// the folder out; empty, into the data folder's own.
-func Draw(ctx context.Context, c *Config, out string) (dashboards.Report, error) {
-	snap, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
-	if errors.Is(err, warehouse.ErrNoSnapshot) {
-		return dashboards.Report{}, noWarehouse(c.Data)
-	} else if err != nil {
-		return dashboards.Report{}, err
-	}
-	defer snap.Close()
+// Draw judges the claims and draws the site from a snapshot, into the folder
+// out; empty, into the data folder's own. The day on counts as now; zero, the
+// last on which a source was seen.
+func Draw(ctx context.Context, c *Config, snap *warehouse.Snapshot, out string, on time.Time) (dashboards.Report, error) {
 	o := siteOptions(ctx, c, snap)
+	o.On = on
 	if out != "" {
 		o.Out = out
 	}

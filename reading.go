@@ -7,10 +7,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"jobmarket/dashboards"
+	"jobmarket/transform/identity"
 	"jobmarket/warehouse"
 )
 
@@ -20,11 +22,29 @@ func (a *app) snapshot(ctx context.Context) (*warehouse.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
+	return openSnapshot(ctx, c.Data, a.knownAt)
+}
+
+// openSnapshot opens what was last published or, where a day is given, what was
+// known by its end.
+func openSnapshot(ctx context.Context, data, knownAt string) (s *warehouse.Snapshot, err error) {
+	day, err := parseDay("--known-at", knownAt)
+	if err != nil {
+		return nil, err
+	}
+	if day.IsZero() {
+		s, err = warehouse.OpenSnapshot(ctx, data, warehouse.Options{})
+	} else {
+		s, err = warehouse.OpenKnownAt(ctx, data, day.AddDate(0, 0, 1).Add(-time.Second), warehouse.Options{Similar: identity.Similarity})
+	}
 	if errors.Is(err, warehouse.ErrNoSnapshot) {
-		return nil, noWarehouse(c.Data)
+		return nil, noWarehouse(data)
 	}
 	return s, err
+}
+
+func (a *app) knownAtFlag(c *cobra.Command) {
+	c.Flags().StringVar(&a.knownAt, "known-at", "", "answer with what was known by the end of this day (YYYY-MM-DD)")
 }
 
 var formats = []string{"table", "csv", "json"}
@@ -57,17 +77,14 @@ func (a *app) sql(ctx context.Context, query, format string, args ...any) error 
 	return warehouse.WriteRows(a.out, rows, format)
 }
 
-// Verdicts evaluates claims against the published snapshot.
-func Verdicts(ctx context.Context, c *Config, claims []dashboards.Claim) ([]dashboards.Verdict, error) {
-	s, err := warehouse.OpenSnapshot(ctx, c.Data, warehouse.Options{})
-	if errors.Is(err, warehouse.ErrNoSnapshot) {
-		return nil, noWarehouse(c.Data)
-	} else if err != nil {
-		return nil, err
-	}
-	defer s.Close()
+// Verdicts evaluates claims against a snapshot; on, where it is given, takes the
+// place of the day of every claim about a stock.
+func Verdicts(ctx context.Context, c *Config, s *warehouse.Snapshot, claims []dashboards.Claim, on time.Time) ([]dashboards.Verdict, error) {
 	var out []dashboards.Verdict
 	for _, claim := range claims {
+		if !on.IsZero() && claim.On != "" {
+			claim.On = on.Format(time.DateOnly)
+		}
 		v, err := dashboards.Evaluate(ctx, s, claim, siteOptions(ctx, c, s))
 		if err != nil {
 			return nil, fmt.Errorf("claim %s: %w", claim.ID, err)
@@ -78,6 +95,7 @@ func Verdicts(ctx context.Context, c *Config, claims []dashboards.Claim) ([]dash
 }
 
 func (a *app) claimsCommand() *cobra.Command {
+	var on string
 	c := &cobra.Command{
 		Use: "claims [ID]...", GroupID: "read",
 		Short: "Evaluate the claims of pipeline.yaml",
@@ -94,7 +112,16 @@ the query that lists the ads behind them. Without an ID it evaluates all.`,
 			if err != nil {
 				return err
 			}
-			verdicts, err := Verdicts(cmd.Context(), cfg, chosen)
+			day, err := parseDay("--on", on)
+			if err != nil {
+				return err
+			}
+			s, err := a.snapshot(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			verdicts, err := Verdicts(cmd.Context(), cfg, s, chosen, day)
 			if err != nil {
 				return err
 			}
@@ -110,6 +137,8 @@ the query that lists the ads behind them. Without an ID it evaluates all.`,
 			return nil
 		},
 	}
+	c.Flags().StringVar(&on, "on", "", "measure stocks on this day instead of the claim's own (YYYY-MM-DD)")
+	a.knownAtFlag(c)
 	a.jsonFlag(c)
 	return c
 }
@@ -159,6 +188,7 @@ A query of "-" is read from standard input.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.sql(cmd.Context(), args[0], format) },
 	}
 	c.Flags().StringVar(&format, "format", "table", "table, csv or json")
+	a.knownAtFlag(c)
 	return c
 }
 

@@ -33,12 +33,13 @@ func printable(s string) string {
 }
 
 // progress shows what is going on: one line that rewrites itself on a terminal,
-// a line for each source that is done elsewhere.
+// and elsewhere a line for each crawl that is done.
 type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
 	live     bool
 	quiet    bool
+	replay   bool // the tally says it all: an archive may hold thousands of crawls
 	now      func() time.Time
 	last     time.Time
 	drawn    bool
@@ -105,17 +106,21 @@ func grouped(n int64) string {
 }
 
 // writeTally prints the table of what a run did, one line a source and a sum.
-// Sources that did the same nothing are summed up, so that a hundred quiet
-// boards do not bury the one that failed.
+// Sources of which a replay's archives hold nothing are counted below it, so
+// that a hundred of them do not bury the one that failed.
 func writeTally(w io.Writer, tallies []schema.Tally) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "source\tpages\tsightings\tnew postings\trejects\tforbidden\tnot archived\tfailed\tseconds\toutcome\t")
-	var sum schema.Tally
+	sum, absent := schema.Tally{}, 0
 	row := func(s schema.Tally) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%s\t\n", printable(s.Source), grouped(s.Pages), grouped(s.Sightings),
 			grouped(s.NewPostings), grouped(s.Rejects), grouped(s.Forbidden), grouped(s.NotArchived), grouped(s.Failed), s.Seconds, s.Outcome)
 	}
 	for _, s := range tallies {
+		if s.Pages == 0 && s.Forbidden == 0 && s.Failed == 0 && s.NotArchived > 0 {
+			absent++
+			continue
+		}
 		row(s)
 		sum.Pages += s.Pages
 		sum.Sightings += s.Sightings
@@ -124,11 +129,14 @@ func writeTally(w io.Writer, tallies []schema.Tally) {
 		sum.Forbidden += s.Forbidden
 		sum.NotArchived += s.NotArchived
 		sum.Failed += s.Failed
-		sum.Seconds += s.Seconds
+		sum.Seconds = max(sum.Seconds, s.Seconds) // sources are collected side by side
 	}
-	sum.Source = fmt.Sprintf("%d sources", len(tallies))
+	sum.Source = fmt.Sprintf("%d sources", len(tallies)-absent)
 	row(sum)
 	t.Flush()
+	if absent > 0 {
+		fmt.Fprintf(w, "the archives hold nothing of %d further configured sources\n", absent)
+	}
 	for _, s := range tallies {
 		if s.Error != "" {
 			fmt.Fprintf(w, "%s: %s\n", printable(s.Source), printable(s.Error))
@@ -153,11 +161,11 @@ func (p *progress) show(e ingest.Event) {
 		p.found += int64(e.Postings)
 	case "crawl":
 		p.finished++
-		if !p.live && !p.quiet {
+		if !p.live && !p.quiet && !p.replay {
 			fmt.Fprintf(p.w, "%s: %d pages, %d sightings %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
 		}
 	case "retry", "hold", "note":
-		if !p.quiet {
+		if !p.quiet && !p.replay {
 			p.clearLine()
 			fmt.Fprintf(p.w, "%s: %s %s\n", printable(e.Source), printable(e.Text), printable(e.URL))
 		}

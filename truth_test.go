@@ -1,0 +1,331 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jobmarket/ingest"
+	"jobmarket/ingest/market"
+	"jobmarket/transform"
+	"jobmarket/transform/identity"
+	"jobmarket/warehouse"
+	"jobmarket/warehouse/schema"
+)
+
+// simulated is a market with all that it plants: reposts, cross-posts, agencies,
+// employers that change their name, crawls that fail.
+func simulated(t *testing.T) *market.Market {
+	t.Helper()
+	c := market.Default()
+	if testing.Short() {
+		c.Sightings = 3_000
+	}
+	return market.New(c)
+}
+
+// recorder is a sink that keeps what it is sent.
+type recorder struct{ batches []schema.Batch }
+
+func (r *recorder) Load(_ context.Context, b schema.Batch) (schema.Loaded, error) {
+	r.batches = append(r.batches, b)
+	return schema.Loaded{}, nil
+}
+
+// replayed reads the market's crawls in [from, to) with the real collectors.
+func replayed(t *testing.T, m *market.Market, from, to time.Time) []schema.Batch {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "market.warc.gz")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.WriteCrawls(f, from, to); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var r recorder
+	tallies, err := ingest.Run(t.Context(), ingest.Options{
+		Sources: m.Sources(), Replay: []string{path}, ArchiveDir: t.TempDir(), RunID: path, Now: time.Now,
+		Simulated: true, UserAgent: "test", HTTP: ingest.DefaultHTTP,
+	}, &r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range tallies {
+		if s.Pages == 0 && from.IsZero() {
+			t.Errorf("%s: no page was read", s.Source)
+		}
+	}
+	return r.batches
+}
+
+// counting is a warehouse with the classifier and the sources of a market.
+func counting(t *testing.T, m *market.Market) *Pipeline {
+	t.Helper()
+	judge, err := transform.New(transform.Options{Language: "rust"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	house, err := warehouse.Open(t.Context(), t.TempDir(), warehouse.Options{Similar: identity.Similarity, Simulated: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { house.Close() })
+	p := &Pipeline{now: time.Now, judge: judge, house: house}
+	if err := house.StartRun(t.Context(), schema.Run{ID: t.Name(), StartedAt: time.Now(), Simulated: true}, m.Sources()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func load(t *testing.T, p *Pipeline, batches ...schema.Batch) {
+	t.Helper()
+	for _, b := range batches {
+		if _, err := p.house.Load(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func derive(t *testing.T, p *Pipeline) {
+	t.Helper()
+	if err := p.derive(t.Context(), &Report{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shuffled cuts the batches into crawls, each with the contents that it sighted,
+// and deals them at random into n batches.
+func shuffled(batches []schema.Batch, n int, rng *rand.Rand) []schema.Batch {
+	crawlOf, contents := map[string]string{}, map[string]schema.Posting{}
+	crawls := map[string]*schema.Batch{}
+	of := func(id string) *schema.Batch {
+		if crawls[id] == nil {
+			crawls[id] = &schema.Batch{}
+		}
+		return crawls[id]
+	}
+	for _, b := range batches {
+		for _, c := range b.Crawls {
+			of(c.ID).Crawls = append(of(c.ID).Crawls, c)
+		}
+		for _, p := range b.Pages {
+			crawlOf[p.ID] = p.CrawlID
+			of(p.CrawlID).Pages = append(of(p.CrawlID).Pages, p)
+		}
+		for _, p := range b.Postings {
+			contents[p.ID+p.Digest] = p
+		}
+		of("").Sources = append(of("").Sources, b.Sources...)
+		of("").Facts = append(of("").Facts, b.Facts...)
+	}
+	for _, b := range batches {
+		for _, r := range b.Rejects {
+			of(crawlOf[r.PageID]).Rejects = append(of(crawlOf[r.PageID]).Rejects, r)
+		}
+		for _, s := range b.Sightings {
+			c := of(s.CrawlID)
+			c.Sightings = append(c.Sightings, s)
+			c.Postings = append(c.Postings, contents[s.PostingID+s.Digest])
+		}
+	}
+	ids := make([]string, 0, len(crawls))
+	for id := range crawls {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	rng.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
+	out := make([]schema.Batch, n)
+	for i, id := range ids {
+		b, c := &out[i%n], crawls[id]
+		b.ID, b.RunID = fmt.Sprint("shuffled ", i%n), "shuffled"
+		b.Sources, b.Crawls, b.Pages = append(b.Sources, c.Sources...), append(b.Crawls, c.Crawls...), append(b.Pages, c.Pages...)
+		b.Sightings, b.Postings = append(b.Sightings, c.Sightings...), append(b.Postings, c.Postings...)
+		b.Rejects, b.Facts = append(b.Rejects, c.Rejects...), append(b.Facts, c.Facts...)
+	}
+	return out
+}
+
+// ad is a posting that is one by the truth, where the pipeline put it, and when
+// it was first seen.
+type ad struct {
+	id, job string // posting and job, as found
+	truth   schema.Truth
+	reason  string
+	first   time.Time
+}
+
+// ads are all that the warehouse holds of what the market planted as ads.
+func ads(t *testing.T, p *Pipeline, m *market.Market) []ad {
+	t.Helper()
+	truth := map[string]schema.Truth{}
+	for tr := range m.Truth() {
+		truth[schema.ID(tr.Source, tr.Key)] = tr
+	}
+	rows, err := p.house.QueryContext(t.Context(), `
+		SELECT p.posting_id, j.job_id, j.reason, p.first_seen
+		FROM postings AS p JOIN job_postings AS j USING (posting_id) ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var out []ad
+	known := 0
+	for rows.Next() {
+		var a ad
+		if err := rows.Scan(&a.id, &a.job, &a.reason, &a.first); err != nil {
+			t.Fatal(err)
+		}
+		tr, ok := truth[a.id]
+		if !ok {
+			t.Errorf("posting %s was read and not planted", a.id)
+			continue
+		}
+		known++
+		if a.truth = tr; tr.IsJob {
+			out = append(out, a)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if known != len(truth) {
+		t.Errorf("%d of %d planted postings were read", known, len(truth))
+	}
+	return out
+}
+
+// score compares found jobs with planted ones, by pairs of postings.
+type score struct{ together, found, planted int }
+
+func (s score) precision() float64 { return float64(s.together) / float64(s.found) }
+func (s score) recall() float64    { return float64(s.together) / float64(s.planted) }
+
+func pairsOf(ads []ad) (s score) {
+	found, planted, both := map[string]int{}, map[string]int{}, map[[2]string]int{}
+	for _, a := range ads {
+		s.found, s.planted, s.together = s.found+found[a.job], s.planted+planted[a.truth.JobID], s.together+both[[2]string{a.job, a.truth.JobID}]
+		found[a.job]++
+		planted[a.truth.JobID]++
+		both[[2]string{a.job, a.truth.JobID}]++
+	}
+	return s
+}
+
+// cell is a domain and a month.
+type cell struct{ domain, month string }
+
+// newJobs counts jobs by the month in which they were first seen and by their
+// true domain, so that what the classifier takes them for plays no part; once by
+// the jobs found and once by those planted.
+func newJobs(ads []ad) (found, planted map[cell]int) {
+	count := func(job func(ad) string) map[cell]int {
+		first := map[string]ad{}
+		for _, a := range ads {
+			if b, ok := first[job(a)]; !ok || a.first.Before(b.first) {
+				first[job(a)] = a
+			}
+		}
+		out := map[cell]int{}
+		for _, a := range first {
+			out[cell{a.truth.Domain, a.first.Format("2006-01")}]++
+		}
+		return out
+	}
+	return count(func(a ad) string { return a.job }), count(func(a ad) string { return a.truth.JobID })
+}
+
+// judgeCount holds what was found against the truth and prints the table.
+func judgeCount(t *testing.T, ads []ad) {
+	t.Helper()
+	s := pairsOf(ads)
+	found, planted := newJobs(ads)
+	var table strings.Builder
+	fmt.Fprintf(&table, "%d ads; pairs: %d planted, %d found, %d both: precision %.4f, recall %.4f\n", len(ads), s.planted, s.found, s.together, s.precision(), s.recall())
+	fmt.Fprintf(&table, "%-10s %8s %8s %8s %14s\n", "domain", "planted", "found", "off", "worst month")
+	for _, domain := range append(slices.Clone(schema.Domains), "") {
+		var want, got int
+		var worst cell
+		off := func(c cell) int { return max(found[c]-planted[c], planted[c]-found[c]) }
+		for _, c := range cells(found, planted) {
+			if domain != "" && c.domain != domain {
+				continue
+			}
+			want, got = want+planted[c], got+found[c]
+			if off(c) > off(worst) {
+				worst = c
+			}
+		}
+		share := float64(got-want) / float64(max(want, 1))
+		fmt.Fprintf(&table, "%-10s %8d %8d %+7.2f%% %14s\n", cmp.Or(domain, "all"), want, got, 100*share,
+			fmt.Sprintf("%s %d/%d", worst.month, found[worst], planted[worst]))
+		if share > 0.02 || share < -0.02 {
+			t.Errorf("%s: %d jobs found, %d planted: off by more than 2 %%", cmp.Or(domain, "all"), got, want)
+		}
+	}
+	t.Log("\n" + table.String())
+	if s.precision() < 0.99 {
+		t.Errorf("pair precision %.4f, want at least 0.99", s.precision())
+	}
+	if s.recall() < 0.95 {
+		t.Errorf("pair recall %.4f, want at least 0.95", s.recall())
+	}
+}
+
+func cells(counts ...map[cell]int) []cell {
+	all := map[cell]bool{}
+	for _, c := range counts {
+		for k := range c {
+			all[k] = true
+		}
+	}
+	out := make([]cell, 0, len(all))
+	for k := range all {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(a, b cell) int { return cmp.Or(cmp.Compare(a.domain, b.domain), cmp.Compare(a.month, b.month)) })
+	return out
+}
+
+// TestJobsOfSimulatedMarket counts the jobs of a market whose truth is known: in
+// one run, with its crawls in a random order, and in runs of a part each.
+func TestJobsOfSimulatedMarket(t *testing.T) {
+	m := simulated(t)
+	batches := replayed(t, m, time.Time{}, time.Time{})
+	one := counting(t, m)
+	load(t, one, batches...)
+	derive(t, one)
+	whole := ads(t, one, m)
+	judgeCount(t, whole)
+	if dir := os.Getenv("KEEP"); dir != "" {
+		keep(t, one, whole, dir)
+	}
+}
+
+func keep(t *testing.T, p *Pipeline, ads []ad, dir string) {
+	f, _ := os.Create(filepath.Join(dir, "ads.csv"))
+	fmt.Fprintln(f, "posting_id,job_id,reason,true_job,employer,domain,agency")
+	for _, a := range ads {
+		fmt.Fprintf(f, "%s,%s,%s,%s,%s,%s,%t\n", a.id, a.job, a.reason, a.truth.JobID, a.truth.Employer, a.truth.Domain, a.truth.Agency)
+	}
+	f.Close()
+	path, err := p.house.Publish(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, _ := os.ReadFile(path)
+	os.WriteFile(filepath.Join(dir, "snapshot.duckdb"), b, 0o666)
+	p.house.Close()
+	b, _ = os.ReadFile(filepath.Join(p.house.Dir(), "warehouse.duckdb"))
+	os.WriteFile(filepath.Join(dir, "warehouse.duckdb"), b, 0o666)
+}

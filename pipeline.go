@@ -122,16 +122,21 @@ func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...St
 			break
 		}
 	}
-	rep.Outcome = outcome(rep.Sources, err)
 	rep.Seconds = p.now().Sub(start).Seconds()
+	// The run's end is written even when the context is what ended it.
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return rep, errors.Join(err, p.finish(finish, &rep, err))
+}
+
+// finish notes how the run ended, as far as it has come.
+func (p *Pipeline) finish(ctx context.Context, rep *Report, err error) error {
+	rep.Outcome = outcome(rep.Sources, err)
 	p.run.FinishedAt, p.run.Outcome = p.now(), rep.Outcome
 	if err != nil {
 		p.run.Error = err.Error()
 	}
-	// The run's end is written even when the context is what ended it.
-	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	return rep, errors.Join(err, p.house.FinishRun(finish, p.run, rep.Sources))
+	return p.house.FinishRun(ctx, p.run, rep.Sources)
 }
 
 // outcome sums up a run. A source that robots.txt forbids is no failure.
@@ -217,8 +222,12 @@ func (p *Pipeline) judgeAll(batch []schema.Posting) ([]schema.Label, []schema.Me
 	return labels, mentions, features
 }
 
+// publish notes the run's tally first, so that the snapshot shows it.
 func (p *Pipeline) publish(ctx context.Context, rep *Report) (err error) {
 	p.progress("publishing", 0, 0)
+	if err := p.finish(ctx, rep, nil); err != nil {
+		return err
+	}
 	rep.Snapshot, err = p.house.Publish(ctx)
 	return err
 }

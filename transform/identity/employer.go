@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/runes"
@@ -66,10 +67,8 @@ func EmployerKey(name string) string {
 			}
 		}
 	}
-	words := strings.FieldsFunc(plain(withoutBrackets(name)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	words = joinInitials(words)
+	var room [12]string
+	words := joinInitials(wordsOf(room[:0], plain(withoutBrackets(name))))
 	if len(words) > 1 && words[0] == "the" {
 		words = words[1:]
 	}
@@ -83,16 +82,105 @@ func EmployerKey(name string) string {
 	return key
 }
 
+// wordsOf appends the runs of letters and digits in s.
+func wordsOf(dst []string, s string) []string {
+	start := -1
+	for i, r := range s {
+		var in bool
+		if r < utf8.RuneSelf {
+			in = r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
+		} else {
+			in = unicode.IsLetter(r) || unicode.IsDigit(r)
+		}
+		switch {
+		case in && start < 0:
+			start = i
+		case !in && start >= 0:
+			dst = append(dst, s[start:i])
+			start = -1
+		}
+	}
+	if start >= 0 {
+		dst = append(dst, s[start:])
+	}
+	return dst
+}
+
+// renamed are the keys that employers.csv files others under.
+var renamed = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, to := range aliases() {
+		m[to] = true
+	}
+	return m
+})
+
+// mayBe is false only when EmployerKey(name) is not key: a key is made of
+// letters of the name in their order, unless the registry renames it.
+func mayBe(name, key string) bool {
+	if renamed()[key] {
+		return true
+	}
+	k := 0
+	for i := 0; i < len(name) && k < len(key); i++ {
+		c := name[i]
+		switch {
+		case c >= utf8.RuneSelf || c == '&':
+			return true
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		if c == key[k] {
+			k++
+		}
+	}
+	return k == len(key)
+}
+
+// headers are what forums write behind a name; mayHaveHeader is to know their
+// first bytes.
+var headers = []string{" - ", " – ", " — ", " // ", "|", " http", " www.", ": ", " is hiring", " are hiring", " (http", "\n"}
+
+// mayHaveHeader is false only when name holds none of headers.
+func mayHaveHeader(name string) bool {
+	for i := range len(name) {
+		switch name[i] {
+		case '|', '\n':
+			return true
+		case ':':
+			if i+1 < len(name) && name[i+1] == ' ' {
+				return true
+			}
+		case ' ':
+			if i+1 == len(name) {
+				return false
+			}
+			switch c := name[i+1]; c {
+			case '-', '/', 'h', 'w', 'i', 'a', '(':
+				return true
+			default:
+				if c >= utf8.RuneSelf {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // withoutHeader cuts what forums write behind a name: "Acme - Berlin", "Acme,
 // Redwood City, CA", "Acme https://acme.com", "Acme is hiring".
 func withoutHeader(name string) string {
-	for _, sep := range []string{" - ", " – ", " — ", " // ", "|", " http", " www.", ": ", " is hiring", " are hiring", " (http", "\n"} {
-		if a, _, ok := strings.Cut(name, sep); ok && strings.TrimSpace(a) != "" {
-			name = a
+	if mayHaveHeader(name) {
+		for _, sep := range headers {
+			if a, _, ok := strings.Cut(name, sep); ok && strings.TrimSpace(a) != "" {
+				name = a
+			}
 		}
 	}
 	if a, b, ok := strings.Cut(name, ","); ok && strings.TrimSpace(a) != "" {
-		d := lexis.NewDoc(&schema.Posting{Location: b})
+		d := lexis.Borrow(&schema.Posting{Location: b})
+		defer d.Return()
 		if p := place.Table().Find(d, 0, len(d.Tokens), true); len(p) > 0 && p[0].First == 0 {
 			name = a
 		}
@@ -102,10 +190,18 @@ func withoutHeader(name string) string {
 
 // joinInitials makes "s", "a" of "S.A." one word.
 func joinInitials(words []string) []string {
+	initial := func(w string) bool { return len(w) == 1 && w[0] >= 'a' }
+	pair := false
+	for i := 1; i < len(words); i++ {
+		pair = pair || initial(words[i-1]) && initial(words[i])
+	}
+	if !pair {
+		return words
+	}
 	out := words[:0:0]
 	joining := false
 	for _, w := range words {
-		single := len(w) == 1 && w[0] >= 'a'
+		single := initial(w)
 		if single && joining {
 			out[len(out)-1] += w
 		} else {
@@ -123,12 +219,13 @@ func telling(key string) bool { return len(key) >= 4 && !common[key] }
 // plain is s in lower case without accents, with "&" as "and" and without
 // apostrophes.
 func plain(s string) string {
-	ascii := true
+	ascii, odd := true, false
 	for i := range len(s) {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
+		ascii = ascii && s[i] < utf8.RuneSelf
+		odd = odd || s[i] == '&' || s[i] == '\''
+	}
+	if ascii && !odd {
+		return strings.ToLower(s)
 	}
 	if !ascii {
 		t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
@@ -136,16 +233,14 @@ func plain(s string) string {
 			s = r
 		}
 	}
-	s = strings.ToLower(s)
-	if strings.ContainsAny(s, "&'’ßøłæđ") {
-		s = strings.NewReplacer("&", " and ", "'", "", "’", "", "ß", "ss", "ø", "o", "ł", "l", "æ", "ae", "đ", "d").Replace(s)
-	}
-	return s
+	return plainLetters.Replace(strings.ToLower(s))
 }
+
+var plainLetters = strings.NewReplacer("&", " and ", "'", "", "’", "", "ß", "ss", "ø", "o", "ł", "l", "æ", "ae", "đ", "d")
 
 // withoutBrackets drops "(…)" and "[…]" unless nothing else is left.
 func withoutBrackets(s string) string {
-	if !strings.ContainsAny(s, "([") {
+	if strings.IndexByte(s, '(') < 0 && strings.IndexByte(s, '[') < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -169,7 +264,7 @@ func withoutBrackets(s string) string {
 
 // hostIn is the host when s is a URL or a bare host name of a known kind.
 func hostIn(s string) string {
-	if strings.ContainsAny(s, " \t\n") || !strings.Contains(s, ".") {
+	if strings.IndexByte(s, '.') < 0 || strings.ContainsAny(s, " \t\n") {
 		return ""
 	}
 	if i := strings.Index(s, "://"); i >= 0 {
@@ -199,13 +294,12 @@ func registrable(host string) string {
 
 // employerHost is the registrable domain of the employer's own site: what the ad
 // states, else where its link leads, unless that host serves many.
-func employerHost(p *schema.Posting) string {
-	for _, raw := range []string{p.CompanyURL, p.Link, p.URL} {
-		u, err := url.Parse(strings.TrimSpace(raw))
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+func employerHost(company, link, own *page) string {
+	for _, at := range [...]*page{company, link, own} {
+		if at.name == "" {
 			continue
 		}
-		if d := registrable(u.Hostname()); d != "" && !shared[d] {
+		if d := registrable(at.name); d != "" && !shared[d] {
 			return d
 		}
 	}

@@ -54,14 +54,13 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 		TitleKey: titleKey(p.Title, p.Company),
 		PlaceKey: PlaceKey(p.Location),
 	}
+	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
 	board := ""
-	f.LinkKey, board = linkKeyOf(p)
-	for _, u := range []string{p.Link, p.URL} {
-		if f.URLKey = URLKey(u); f.URLKey != "" {
-			break
-		}
+	f.LinkKey, board = linkKeyOf(p, linked, own)
+	if f.URLKey = linked.urlKey(); f.URLKey == "" {
+		f.URLKey = own.urlKey()
 	}
-	f.EmployerHost = employerHost(p)
+	f.EmployerHost = employerHost(company, linked, own)
 	f.EmployerKey = employerOf(p.Company, f.EmployerHost, board)
 	signText(d, &f)
 	return f
@@ -70,15 +69,15 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 // linkKeyOf is the key of the job that p advertises, and the token of its board.
 // A job on an employer's board, whether p stands there or links to it, comes
 // before p's own place in a forum, which names the comment and not the job.
-func linkKeyOf(p *schema.Posting) (key, board string) {
+func linkKeyOf(p *schema.Posting, linked, own *page) (key, board string) {
 	var forum string
 	links := make([]link, 0, 3)
 	if l, ok := ownLink(p); ok {
 		links = append(links, l)
 	}
-	for _, u := range []string{p.Link, p.URL} {
-		if l, ok := readLink(u); ok {
-			links = append(links, l)
+	for _, at := range [...]*page{linked, own} {
+		if at.onJobs {
+			links = append(links, at.link)
 		}
 	}
 	for _, l := range links {

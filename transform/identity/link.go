@@ -62,6 +62,7 @@ func ownLink(p *schema.Posting) (link, bool) {
 // address is a URL cut for reading: host in lower case without "www.", path
 // segments as they stand.
 type address struct {
+	name  string // of the host as it stands; set even where the rest was not read
 	host  string
 	path  []string
 	query url.Values
@@ -87,15 +88,23 @@ func (a *address) after(name string) string {
 
 func cutURL(raw string) (address, bool) {
 	raw = strings.TrimSpace(raw)
-	if len(raw) > 2000 {
+	if raw == "" {
 		return address{}, false
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return address{}, false
 	}
-	a := address{host: strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."), query: u.Query()}
-	for _, s := range strings.Split(u.Path, "/") {
+	a := address{name: u.Hostname()}
+	if len(raw) > 2000 {
+		return a, false
+	}
+	a.host = strings.TrimPrefix(strings.ToLower(a.name), "www.")
+	if u.RawQuery != "" {
+		a.query = u.Query()
+	}
+	a.path = make([]string, 0, 8)
+	for s := range strings.SplitSeq(u.Path, "/") {
 		if s != "" && s != "." {
 			a.path = append(a.path, s)
 		}
@@ -103,22 +112,40 @@ func cutURL(raw string) (address, bool) {
 	return a, true
 }
 
-func readLink(raw string) (link, bool) {
-	a, ok := cutURL(raw)
-	if !ok {
-		return link{}, false
+// page is a URL that was read.
+type page struct {
+	address
+	good   bool // the address could be read
+	link   link
+	onJobs bool // link is one job on a board
+}
+
+func readPage(raw string) *page {
+	p := new(page)
+	if p.address, p.good = cutURL(raw); p.good {
+		p.link, p.onJobs = p.address.job()
 	}
+	return p
+}
+
+func readLink(raw string) (link, bool) {
+	p := readPage(raw)
+	return p.link, p.onJobs
+}
+
+// job is the job on a board that the address names.
+func (a *address) job() (link, bool) {
 	if r, ok := hosts[a.host]; ok {
-		l := r(&a)
+		l := r(a)
 		return l, l.id != ""
 	}
 	if sub, rest, ok := strings.Cut(a.host, "."); ok {
 		if r, ok := subdomains[rest]; ok {
-			l := r(&a, sub)
+			l := r(a, sub)
 			return l, l.id != ""
 		}
 		if tenant, ok := strings.CutSuffix(a.host, ".myworkdayjobs.com"); ok {
-			l := workday(&a, tenant)
+			l := workday(a, tenant)
 			return l, l.id != ""
 		}
 	}

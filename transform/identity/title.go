@@ -48,52 +48,71 @@ func titleKey(title, company string) string {
 		title = strings.ToValidUTF8(title[:400], "")
 	}
 	title = rolePart(title, company)
-	d := lexis.NewDoc(&schema.Posting{Location: title})
-	inPlace := make([]bool, len(d.Tokens))
-	for _, p := range place.Table().Find(d, 0, len(d.Tokens), false) {
-		// A country's or area's name may belong to the role ("Head of Europe"); a city does not.
-		for i := p.First; i <= p.Last; i++ {
-			inPlace[i] = true
-		}
-	}
-	firm := set(plain(company))
-	var out []string
+	d := lexis.Borrow(&schema.Posting{Location: title})
+	defer d.Return()
+	places := place.Table().Find(d, 0, len(d.Tokens), false)
+	low := string(d.Lower)
+	firm := plain(company)
+	key := make([]byte, 0, len(title)+16)
+	last := 0 // where the key's last word begins
 	telling := false
 	for i := range d.Tokens {
-		w := plain(string(d.Word(i)))
-		if inPlace[i] || dropped[w] || requisition(d, i, w) || (w == "full" || w == "part") && next(d, i) == "time" {
+		// A country's or area's name may belong to the role ("Head of Europe"); a city does not.
+		for len(places) > 0 && places[0].Last < int32(i) {
+			places = places[1:]
+		}
+		if len(places) > 0 && places[0].First <= int32(i) {
+			continue
+		}
+		w := plain(low[d.Tokens[i].Start:d.Tokens[i].End])
+		if dropped[w] || requisition(d, low, i, w) || (w == "full" || w == "part") && next(d, low, i) == "time" {
 			continue
 		}
 		if s, ok := spellings[w]; ok {
 			w = s
 		}
-		telling = telling || !firm[w]
-		for _, v := range strings.Fields(w) {
-			if len(out) == 0 || out[len(out)-1] != v {
-				out = append(out, v)
+		telling = telling || !hasField(firm, w)
+		for v := range strings.FieldsSeq(w) {
+			if len(key) > 0 {
+				if string(key[last:]) == v {
+					continue
+				}
+				key = append(key, ' ')
 			}
+			last = len(key)
+			key = append(key, v...)
 		}
 	}
 	if !telling {
 		return ""
 	}
-	return strings.Join(out, " ")
+	return string(key)
 }
 
-// next is the word after token i, or empty.
-func next(d *lexis.Doc, i int) string {
+// hasField says that w is one of the words between blanks of s.
+func hasField(s, w string) bool {
+	for f := range strings.FieldsSeq(s) {
+		if f == w {
+			return true
+		}
+	}
+	return false
+}
+
+// next is the word after token i, or empty; low is the Doc in lower case.
+func next(d *lexis.Doc, low string, i int) string {
 	if i+1 == len(d.Tokens) {
 		return ""
 	}
-	return string(d.Word(i + 1))
+	return low[d.Tokens[i+1].Start:d.Tokens[i+1].End]
 }
 
 // requisition says that word i, plain w, is the number of an opening or the
 // letters before it: "R-12345", "#4711", "JR10023". A level ("Engineer 2") is
 // none.
-func requisition(d *lexis.Doc, i int, w string) bool {
+func requisition(d *lexis.Doc, low string, i int, w string) bool {
 	if d.Tokens[i].Flags&lexis.Digit == 0 {
-		n := next(d, i)
+		n := next(d, low, i)
 		return (w == "req" || w == "id" || w == "ref" || w == "jr" || w == "r") && len(n) >= 3 && digits(n)
 	}
 	n := 0
@@ -109,10 +128,14 @@ func requisition(d *lexis.Doc, i int, w string) bool {
 // rolePart is the part of a header between pipes that names a role; of "Role at
 // Company" and "Company: Role" the role; else the title.
 func rolePart(title, company string) string {
-	parts := strings.Split(title, "|")
+	var parts []string
+	if strings.IndexByte(title, '|') >= 0 {
+		parts = strings.Split(title, "|")
+	}
+	key := EmployerKey(company)
 	if len(parts) >= 3 || len(parts) == 2 && !namesRole(parts[0]) {
 		for _, p := range parts {
-			if namesRole(p) && EmployerKey(p) != EmployerKey(company) {
+			if namesRole(p) && (!mayBe(p, key) || EmployerKey(p) != key) {
 				return p
 			}
 		}
@@ -123,13 +146,13 @@ func rolePart(title, company string) string {
 	if len(parts) == 2 {
 		title = parts[0]
 	}
-	if key := EmployerKey(company); key != "" {
+	if key != "" {
 		for _, sep := range []string{" at ", " @ ", " - ", " – ", ": ", ", "} {
 			if a, b, ok := strings.Cut(title, sep); ok {
-				switch key {
-				case EmployerKey(b):
+				switch {
+				case mayBe(b, key) && EmployerKey(b) == key:
 					return a
-				case EmployerKey(a):
+				case mayBe(a, key) && EmployerKey(a) == key:
 					return b
 				}
 			}
@@ -139,7 +162,7 @@ func rolePart(title, company string) string {
 }
 
 func namesRole(s string) bool {
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if roleNouns[w] {
 			return true
 		}

@@ -42,12 +42,15 @@ var generic = set(`about us join joinus career careers job jobs work working wor
 // for whatever names no single ad: a home or careers page, a profile, a form
 // service, a board's front page, a mail address.
 func URLKey(rawURL string) string {
-	a, ok := cutURL(rawURL)
-	if !ok || len(a.path) == 0 && len(a.query) == 0 {
+	return readPage(rawURL).urlKey()
+}
+
+func (a *page) urlKey() string {
+	if !a.good || len(a.path) == 0 && len(a.query) == 0 {
 		return ""
 	}
-	if l, ok := readLink(rawURL); ok && !l.forum() {
-		return l.key()
+	if a.onJobs && !a.link.forum() {
+		return a.link.key()
 	}
 	if _, known := hosts[a.host]; known {
 		return "" // a board's address that names no job
@@ -56,7 +59,7 @@ func URLKey(rawURL string) string {
 		return ""
 	}
 	query := keptQuery(a.query)
-	if !namesAd(&a, query) {
+	if !namesAd(&a.address, query) {
 		return ""
 	}
 	key := a.host + "/" + strings.Join(a.path, "/")
@@ -91,13 +94,17 @@ func namesAd(a *address, query string) bool {
 	if len(a.path) < profiles[a.host] {
 		return false
 	}
-	brand := strings.Split(a.host, ".")
+	var room [8]string
+	brand := room[:0]
+	for label := range strings.SplitSeq(a.host, ".") {
+		brand = append(brand, label)
+	}
 	telling := 0
 	for _, segment := range a.path {
-		words := strings.FieldsFunc(strings.ToLower(segment), func(r rune) bool {
+		words := strings.FieldsFuncSeq(strings.ToLower(segment), func(r rune) bool {
 			return r == '-' || r == '_' || r == '.' || r == ' ' || r == '+'
 		})
-		for _, w := range words {
+		for w := range words {
 			switch {
 			case generic[w] || len(w) == 1 || slices.Contains(brand, w):
 			case digits(w):

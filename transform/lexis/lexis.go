@@ -20,6 +20,7 @@ package lexis
 
 import (
 	"strings"
+	"sync"
 
 	"jobmarket/warehouse/schema"
 )
@@ -125,6 +126,19 @@ func NewDoc(p *schema.Posting) *Doc {
 	d.Read(p)
 	return d
 }
+
+var docs = sync.Pool{New: func() any { return new(Doc) }}
+
+// Borrow reads a posting into a Doc that another used before. It is to be given
+// back with [Doc.Return].
+func Borrow(p *schema.Posting) *Doc {
+	d := docs.Get().(*Doc)
+	d.Read(p)
+	return d
+}
+
+// Return gives a borrowed Doc back; nothing but its Raw may be used afterwards.
+func (d *Doc) Return() { docs.Put(d) }
 
 // Read cuts p into tokens and reuses the memory of the posting read before. Any
 // bytes will do, in time linear in their number; of more than a megabyte the

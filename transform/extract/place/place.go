@@ -150,6 +150,11 @@ func (p Place) Key() string {
 	return p.Region
 }
 
+// same says that the places have one key.
+func (p Place) same(o Place) bool {
+	return p.Country == o.Country && p.City == o.City && (p.City != "" || p.Region == o.Region)
+}
+
 // Find reads the places named by tokens from..to of d, each once, in order.
 // Trusted says that the words are a location field; elsewhere names that are
 // also ordinary words do not count alone.
@@ -157,7 +162,8 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 	type hit struct {
 		phrase, first, last int32
 	}
-	var hits []hit
+	var room [16]hit
+	hits := room[:0]
 	g.matcher.LongestIn(d, from, to, func(m lexis.Match) bool {
 		t := d.Tokens[m.First]
 		if g.codes[m.Phrase] && t.Flags&lexis.AllCaps == 0 {
@@ -177,14 +183,15 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 		for n < len(hits) && n < i+4 && follows(d, hits[n-1].last, hits[n].first) {
 			n++
 		}
-		var chain [][]meaning
+		var links [4][]meaning
+		chain := links[:0]
 		for _, x := range hits[i:n] {
 			chain = append(chain, g.meanings[x.phrase])
 		}
 		p, used, ok := resolve(chain, trusted, g.codes[h.phrase])
 		if ok {
 			p.First, p.Last = h.first, hits[i+used-1].last
-			if !slices.ContainsFunc(out, func(o Place) bool { return o.Key() == p.Key() }) {
+			if !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
 				out = append(out, p)
 			}
 		}

@@ -71,7 +71,11 @@ func (g *Gazetteer) Key(location string) string {
 	if len(location) > 2000 {
 		location = location[:2000]
 	}
-	d := lexis.NewDoc(&schema.Posting{Location: location})
+	if location == "" {
+		return ""
+	}
+	d := lexis.Borrow(&schema.Posting{Location: location})
+	defer d.Return()
 	if len(d.Tokens) == 0 {
 		return ""
 	}

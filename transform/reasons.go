@@ -8,24 +8,49 @@ import (
 )
 
 // reasonsJSON is what encoding/json would write of the reasons, without its
-// reflection, which took as long as judging a short ad.
-func reasonsJSON(list []schema.Reason) string {
-	b := make([]byte, 0, 2+256*len(list))
-	b = append(b, '[')
+// reflection, which took as long as judging a short ad. It is written over room.
+func reasonsJSON(room []byte, list []schema.Reason) []byte {
+	b := append(room[:0], '[')
 	for i := range list {
 		r := &list[i]
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = appendString(append(b, `{"domain":`...), r.Domain)
-		b = strconv.AppendFloat(append(b, `,"weight":`...), r.Weight, 'f', -1, 64)
+		b = appendWeight(append(b, `,"weight":`...), r.Weight)
 		b = appendString(append(b, `,"kind":`...), r.Kind)
 		b = appendString(append(b, `,"where":`...), r.Where)
 		b = appendString(append(b, `,"span":`...), r.Span)
 		b = appendString(append(b, `,"why":`...), r.Why)
 		b = append(b, '}')
 	}
-	return string(append(b, ']'))
+	return append(b, ']')
+}
+
+// appendWeight writes a number of at most three decimals, as weights are, and
+// leaves any other to strconv.
+func appendWeight(b []byte, w float64) []byte {
+	n := int64(w * 1000)
+	if n > 0 != (w > 0) || n == 0 || n > 1e9 || n < -1e9 {
+		return strconv.AppendFloat(b, w, 'f', -1, 64)
+	}
+	for _, k := range [...]int64{n, n + 1, n - 1} { // the product may fall short of the whole number
+		if float64(k)/1000 != w {
+			continue
+		}
+		if k < 0 {
+			b, k = append(b, '-'), -k
+		}
+		b = strconv.AppendInt(b, k/1000, 10)
+		if k %= 1000; k != 0 {
+			b = append(b, '.', byte('0'+k/100), byte('0'+k/10%10), byte('0'+k%10))
+			for b[len(b)-1] == '0' {
+				b = b[:len(b)-1]
+			}
+		}
+		return b
+	}
+	return strconv.AppendFloat(b, w, 'f', -1, 64)
 }
 
 // appendString writes s as a JSON string. Bytes that are no UTF-8 become the
@@ -33,7 +58,12 @@ func reasonsJSON(list []schema.Reason) string {
 func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
-	for _, r := range s {
+	plain := 0
+	for plain < len(s) && s[plain] >= ' ' && s[plain] < 0x7f && s[plain] != '"' && s[plain] != '\\' {
+		plain++
+	}
+	b = append(b, s[:plain]...)
+	for _, r := range s[plain:] {
 		switch {
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))

@@ -19,7 +19,7 @@ func FuzzReasonsJSON(f *testing.F) {
 		}
 		in := []schema.Reason{{Domain: "web", Weight: w, Span: s}, {Why: s}}
 		var out []schema.Reason
-		if err := json.Unmarshal([]byte(reasonsJSON(in)), &out); err != nil {
+		if err := json.Unmarshal([]byte(reasonsJSON(nil, in)), &out); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(in, out); d != "" {
@@ -29,10 +29,10 @@ func FuzzReasonsJSON(f *testing.F) {
 }
 
 func TestReasonsJSONOfBadBytes(t *testing.T) {
-	if got := reasonsJSON([]schema.Reason{{Span: "\xff"}}); !json.Valid([]byte(got)) || !utf8.ValidString(got) {
+	if got := string(reasonsJSON(nil, []schema.Reason{{Span: "\xff"}})); !json.Valid([]byte(got)) || !utf8.ValidString(got) {
 		t.Errorf("%q is no JSON", got)
 	}
-	if got := reasonsJSON(nil); got != "[]" {
+	if got := string(reasonsJSON(nil, nil)); got != "[]" {
 		t.Errorf("no reasons are written %s", got)
 	}
 }

@@ -30,7 +30,13 @@ type Judge struct {
 	domain  *domain.Classifier
 	extract *extract.Extractor
 	version string
-	docs    sync.Pool
+	desks   sync.Pool
+}
+
+// desk is the memory that judging one posting takes.
+type desk struct {
+	doc     lexis.Doc
+	reasons []byte
 }
 
 // Judgement is what was made of one posting.
@@ -57,7 +63,7 @@ func New(o Options) (*Judge, error) {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s %s", c.Version(), x.Version())
 	j := &Judge{domain: c, extract: x, version: hex.EncodeToString(h.Sum(nil)[:4])}
-	j.docs.New = func() any { return new(lexis.Doc) }
+	j.desks.New = func() any { return new(desk) }
 	return j, nil
 }
 
@@ -70,13 +76,15 @@ func (j *Judge) Version() string { return j.version }
 // has the clock. What is no job ad has a domain all the same: whether it counts
 // is the reader's choice.
 func (j *Judge) Judge(p *schema.Posting) Judgement {
-	d := j.docs.Get().(*lexis.Doc)
-	defer j.docs.Put(d)
+	m := j.desks.Get().(*desk)
+	defer j.desks.Put(m)
+	d := &m.doc
 	d.Read(p)
 	v := j.domain.Judge(d, p)
+	m.reasons = reasonsJSON(m.reasons, v.Reasons)
 	label := schema.Label{
 		PostingID: p.ID, Digest: p.Digest, Version: j.version,
-		Domain: v.Domain, Probabilities: v.Probabilities, Abstained: v.Abstained, Reasons: reasonsJSON(v.Reasons),
+		Domain: v.Domain, Probabilities: v.Probabilities, Abstained: v.Abstained, Reasons: string(m.reasons),
 	}
 	if len(v.Also) > 0 {
 		label.Also1 = v.Also[0]

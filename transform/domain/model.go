@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -172,42 +171,45 @@ func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
 }
 
 // wordTable finds the model's words by their hash.
-type wordTable struct {
-	keys []uint64
-	vals []int32 // index + 1; 0 free
+type wordTable []struct {
+	key uint64
+	val int32 // index + 1; 0 free
 }
 
 func (t *wordTable) build(words []string) {
 	size := 64
-	for size < 4*len(words) {
+	for size < 3*len(words) {
 		size *= 2
 	}
-	t.keys, t.vals = make([]uint64, size), make([]int32, size)
+	*t = make(wordTable, size)
 	for i, w := range words {
 		h := lexis.Hash(w)
-		j := t.slot(h)
-		t.keys[j], t.vals[j] = h, int32(i+1)
+		s := &(*t)[t.slot(h)]
+		s.key, s.val = h, int32(i+1)
 	}
 }
 
-func (t *wordTable) slot(h uint64) uint64 {
-	mask := uint64(len(t.keys) - 1)
+func (t wordTable) slot(h uint64) uint64 {
+	mask := uint64(len(t) - 1)
 	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
-		if t.vals[i] == 0 || t.keys[i] == h {
+		if s := &t[i]; s.key == h || s.val == 0 {
 			return i
 		}
 	}
 }
 
 // get is the index of the word plus one, 0 when the model lacks it.
-func (t *wordTable) get(h uint64) int32 { return t.vals[t.slot(h)] }
+func (t wordTable) get(h uint64) int32 { return t[t.slot(h)].val }
 
 // ranked are the domains by probability, the most probable first; ties keep the
 // order of schema.Domains.
 func ranked(p [domains]float64) (order [domains]int) {
 	for i := range order {
-		order[i] = i
+		j := i
+		for ; j > 0 && p[order[j-1]] < p[i]; j-- {
+			order[j] = order[j-1]
+		}
+		order[j] = i
 	}
-	sort.SliceStable(order[:], func(i, j int) bool { return p[order[i]] > p[order[j]] })
 	return order
 }

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -128,10 +127,10 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 		return r.whyFact(id)
 	case id >= fSole && id < fNothing:
 		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
-			Why: fmt.Sprintf("The title names roles of %s and of nothing else.", schema.Domains[(id-fSole)%domains])}
+			Why: "The title names roles of " + schema.Domains[(id-fSole)%domains] + " and of nothing else."}
 	case id < fNothing:
 		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
-			Why: fmt.Sprintf("The title names a role of %s at an employer of %s.", schema.Domains[(id-fRoleAt)/domains], schema.Domains[(id-fRoleAt)%domains])}
+			Why: "The title names a role of " + schema.Domains[(id-fRoleAt)/domains] + " at an employer of " + schema.Domains[(id-fRoleAt)%domains] + "."}
 	case id == fNothing:
 		return schema.Reason{Kind: "model", Where: "text", Why: "No phrase of the lexicon and no known employer was found."}
 	}
@@ -211,15 +210,15 @@ func (r *reading) whyFact(id int) schema.Reason {
 	why := ""
 	switch {
 	case id < fAlso:
-		why = fmt.Sprintf("%s is an employer of %s.", f.Name, f.Domain)
+		why = f.Name + " is an employer of " + f.Domain + "."
 	case id < fListed:
-		why = fmt.Sprintf("%s also works in %s.", f.Name, schema.Domains[id-fAlso])
+		why = f.Name + " also works in " + schema.Domains[id-fAlso] + "."
 	case id < fGiant && f.Listed:
-		why = fmt.Sprintf("A public list files %s under %s.", f.Name, f.Domain)
+		why = "A public list files " + f.Name + " under " + f.Domain + "."
 	case id < fGiant:
-		why = fmt.Sprintf("An employer named %s is one of %s, but its site is not the one linked.", f.Name, f.Domain)
+		why = "An employer named " + f.Name + " is one of " + f.Domain + ", but its site is not the one linked."
 	default:
-		why = fmt.Sprintf("%s works in many fields, so its team decides.", f.Name)
+		why = f.Name + " works in many fields, so its team decides."
 	}
 	s := r.fact.How + " " + cut(r.fact.By)
 	if f.Source != "" {

@@ -163,6 +163,9 @@ func (d *Doc) Read(p *schema.Posting) {
 		d.raw = append(d.raw, '\n')
 	}
 	d.Raw = string(d.raw)
+	if n := len(d.raw) / 5; cap(d.Tokens) < n {
+		d.Tokens = make([]Token, 0, n)
+	}
 	d.Lower = append(d.Lower[:0], d.raw...)
 	d.cut()
 }

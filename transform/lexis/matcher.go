@@ -15,6 +15,7 @@ type Matcher struct {
 	mask  uint64
 	count int
 	first [1024]uint64 // bit h&0xffff is set when a phrase begins with hash h: most tokens stop here
+	edges []uint64     // bits of the keys of all edges: most words after a first word stop here
 }
 
 type slot struct {
@@ -53,7 +54,7 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 	for size < uint64(words)*3 {
 		size *= 2
 	}
-	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases)}
+	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), edges: make([]uint64, size/8)}
 	next := uint32(1)
 	for i, hashes := range cut {
 		node := uint32(0)
@@ -63,6 +64,7 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 			s = m.find(node, h)
 			if s.key == 0 {
 				*s = slot{key: edge(node, h), node: next, phrase: -1}
+				m.edges[s.key>>6&(m.mask>>3)] |= 1 << (s.key >> 1 & 63)
 				next++
 			}
 			node = s.node
@@ -94,6 +96,23 @@ func (m *Matcher) find(node uint32, h uint64) *slot {
 	}
 }
 
+// child is the slot of the edge, or nil. The bits of the edges stay in a near
+// cache, which the slots do not.
+func (m *Matcher) child(node uint32, h uint64) *slot {
+	key := edge(node, h)
+	if m.edges[key>>6&(m.mask>>3)]&(1<<(key>>1&63)) == 0 {
+		return nil
+	}
+	for i := (key >> 20) & m.mask; ; i = (i + 1) & m.mask {
+		switch s := &m.slots[i]; s.key {
+		case key:
+			return s
+		case 0:
+			return nil
+		}
+	}
+}
+
 // begins says that a phrase may begin with the token hash h.
 func (m *Matcher) begins(h uint64) bool { return m.first[h&0xffff>>6]&(1<<(h&63)) != 0 }
 
@@ -104,8 +123,8 @@ func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
 		if !m.begins(d.Tokens[i].Hash) {
 			continue
 		}
-		s := m.find(0, d.Tokens[i].Hash)
-		for j := i; s.key != 0; {
+		s := m.child(0, d.Tokens[i].Hash)
+		for j := i; s != nil; {
 			if s.phrase >= 0 && !yield(Match{s.phrase, int32(i), int32(j)}) {
 				return
 			}
@@ -113,7 +132,7 @@ func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
 			if j == len(d.Tokens) || !joins(d.Tokens[j].Sep) {
 				break
 			}
-			s = m.find(s.node, d.Tokens[j].Hash)
+			s = m.child(s.node, d.Tokens[j].Hash)
 		}
 	}
 }
@@ -126,21 +145,22 @@ func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 
 // LongestIn is Longest on tokens from..to, to not included.
 func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
-	for i := from; i < to; i++ {
-		if !m.begins(d.Tokens[i].Hash) {
+	tokens := d.Tokens[:to]
+	for i := from; i < len(tokens); i++ {
+		if !m.begins(tokens[i].Hash) {
 			continue
 		}
 		best := Match{Phrase: -1}
-		s := m.find(0, d.Tokens[i].Hash)
-		for j := i; s.key != 0; {
+		s := m.child(0, tokens[i].Hash)
+		for j := i; s != nil; {
 			if s.phrase >= 0 {
 				best = Match{s.phrase, int32(i), int32(j)}
 			}
 			j++
-			if j == to || !joins(d.Tokens[j].Sep) {
+			if j == len(tokens) || !joins(tokens[j].Sep) {
 				break
 			}
-			s = m.find(s.node, d.Tokens[j].Hash)
+			s = m.child(s.node, tokens[j].Hash)
 		}
 		if best.Phrase >= 0 {
 			if !yield(best) {
@@ -153,8 +173,11 @@ func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 
 // Word is the phrase that consists of the one word with that hash.
 func (m *Matcher) Word(hash uint64) (phrase int32, ok bool) {
-	s := m.find(0, hash)
-	return s.phrase, s.key != 0 && s.phrase >= 0
+	s := m.child(0, hash)
+	if s == nil || s.phrase < 0 {
+		return -1, false
+	}
+	return s.phrase, true
 }
 
 // joins says that two tokens with s between them may be words of one phrase:

@@ -99,10 +99,24 @@ var written, lowered = func() (w, l [256]byte) {
 	return w, l
 }()
 
+// wordBytes are the bytes of which words consist, and what [written] and
+// [lowered] say of them; how is zero for the others and for all beyond ASCII.
+var wordBytes = func() (t [256]struct{ low, how byte }) {
+	for i, class := range ascii {
+		if class == 0 {
+			t[i].low, t[i].how = lowered[i], written[i]
+		}
+	}
+	return t
+}()
+
 // separators moves over the separators at i and returns where the next word
 // begins and the set of their classes.
 func (d *Doc) separators(i, end int) (at int, sep Sep) {
 	raw := d.Raw
+	if i+1 < end && raw[i] == ' ' && wordBytes[raw[i+1]].how != 0 {
+		return i + 1, Space // as nearly always
+	}
 	for i < end {
 		c := raw[i]
 		var class Sep
@@ -140,7 +154,8 @@ func (d *Doc) dotNet(i, end int) bool {
 // word reads the word at t.Start and sets the token's end, hash and flags and
 // its lower-case form. "++" after "c" and "#" after "c" or "f" belong to it.
 func (d *Doc) word(t *Token, end int) {
-	raw, low := d.Raw[:end], d.Lower[:end]
+	raw := d.Raw[:end]
+	low := d.Lower[:len(raw)]
 	h := uint64(hashSeed)
 	start := int(t.Start)
 	i := start
@@ -151,25 +166,24 @@ func (d *Doc) word(t *Token, end int) {
 	}
 	for i < len(raw) {
 		c := raw[i]
-		if c >= utf8.RuneSelf {
-			next, ok := d.letter(i, end, start, t)
-			if !ok {
-				break
-			}
-			how |= other
-			for ; i < next; i++ {
-				h = (h ^ uint64(low[i])) * hashPrime
-			}
+		if w := wordBytes[c]; w.how != 0 {
+			how |= w.how
+			low[i] = w.low
+			h = (h ^ uint64(w.low)) * hashPrime
+			i++
 			continue
 		}
-		if ascii[c] != 0 {
+		if c < utf8.RuneSelf {
 			break
 		}
-		how |= written[c]
-		c = lowered[c]
-		low[i] = c
-		h = (h ^ uint64(c)) * hashPrime
-		i++
+		next, ok := d.letter(i, end, start, t)
+		if !ok {
+			break
+		}
+		how |= other
+		for ; i < next; i++ {
+			h = (h ^ uint64(low[i])) * hashPrime
+		}
 	}
 	if i-start == 1 && i < end {
 		extra := 0

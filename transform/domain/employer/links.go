@@ -13,10 +13,10 @@ import (
 // names are the employer's names that the posting gives, the fullest first:
 // "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
 func names(p *schema.Posting) []string {
-	var out []string
+	out := make([]string, 0, 8)
 	add := func(s string) {
 		s = strings.TrimSpace(s)
-		if s == "" || len(s) > 80 || notNames[strings.ToLower(s)] || slices.Contains(out, s) {
+		if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] || slices.Contains(out, s) {
 			return
 		}
 		out = append(out, s)
@@ -43,7 +43,7 @@ func names(p *schema.Posting) []string {
 			}
 		}
 	}
-	for _, s := range slices.Clone(out) {
+	for _, s := range out { // as it is before any short form
 		if i := strings.LastIndexByte(s, ' '); i > 3 && endings[strings.ToLower(s[i+1:])] {
 			add(s[:i])
 		}
@@ -52,7 +52,8 @@ func names(p *schema.Posting) []string {
 }
 
 // notNames are employers' names that, alone at the head of a forum's ad, are
-// something else. Their employers are found by site and board.
+// something else. Their employers are found by site and board. None is longer
+// than six bytes.
 var notNames = map[string]bool{"remote": true, "visa": true, "june": true, "onsite": true}
 
 // endings are last words of a name that its short form lacks.
@@ -194,11 +195,29 @@ var forms = map[string]bool{
 
 // NameKey is an employer's name without case, marks, blanks and legal form:
 // "Parity Technologies, Ltd." and "ParityTechnologies" are one.
-func NameKey(name string) string {
-	key := make([]byte, 0, len(name))
-	starts := make([]int, 0, 8) // of each word in key
+func NameKey(name string) string { return string(appendKey(nil, name)) }
+
+// appendKey appends NameKey(name) to dst, which is empty.
+func appendKey(dst []byte, name string) []byte {
+	key := dst
+	starts := make([]int, 0, 16) // of each word in key
 	inWord := false
 	for _, r := range name {
+		if r < utf8.RuneSelf {
+			low := byte(r)
+			if low >= 'A' && low <= 'Z' {
+				low += 'a' - 'A'
+			}
+			if (low < 'a' || low > 'z') && (low < '0' || low > '9') {
+				inWord = false
+				continue
+			}
+			if !inWord {
+				starts, inWord = append(starts, len(key)), true
+			}
+			key = append(key, low)
+			continue
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			inWord = false
 			continue
@@ -215,7 +234,7 @@ func NameKey(name string) string {
 	if len(starts) > 1 && string(key[:starts[1]]) == "the" {
 		key = key[starts[1]:]
 	}
-	return string(key)
+	return key
 }
 
 // tokenEnds are what boards' tokens add to a name.

@@ -169,8 +169,9 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		}
 		return Found{}, false
 	}
+	var room [80]byte
 	for _, name := range names(p) {
-		if f, ok := take(r.byName[NameKey(name)], name, "name"); ok {
+		if f, ok := take(r.byName[string(appendKey(room[:0], name))], name, "name"); ok {
 			return f, true
 		}
 	}

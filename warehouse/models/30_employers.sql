@@ -4,27 +4,32 @@
 -- them, or to one where a name begins with the other. A site, board or opening
 -- with more than three keys belongs to a publisher and joins nobody, and what an
 -- agency writes joins nobody.
-CREATE OR REPLACE TEMP TABLE named AS
+CREATE OR REPLACE TEMP TABLE signed AS
 SELECT f.employer_key, f.employer_host AS host, coalesce(f.link_key, f.url_key) AS link, c.source,
-       p.company, count(*) AS postings, min(c.first_seen) AS since
+       p.company, coalesce(l.agency, false) AS agency, count(*) AS postings, min(c.first_seen) AS since
 FROM store.current AS c
 JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
 JOIN (SELECT posting_id, digest, company FROM store.postings) AS p ON p.posting_id = c.posting_id AND p.digest = c.digest
-ANTI JOIN (SELECT posting_id, digest, version FROM store.labels WHERE agency) AS l
+LEFT JOIN (SELECT posting_id, digest, version, agency FROM store.labels) AS l
     ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
 WHERE f.employer_key IS NOT NULL
 GROUP BY ALL;
 
+-- Not every ad of an agency says that it is one: a name of which a third of the
+-- ads do, and four at least, is an agency's in the others too.
+CREATE OR REPLACE TEMP TABLE agency_key AS
+SELECT employer_key
+FROM signed
+GROUP BY employer_key
+HAVING sum(postings) FILTER (agency) >= 4 AND 3 * sum(postings) FILTER (agency) >= sum(postings);
+
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT * FROM signed ANTI JOIN agency_key USING (employer_key) WHERE NOT agency;
+
 -- A key's rank says which of several keys names the employer: the one seen first.
 CREATE OR REPLACE TEMP TABLE vertex AS
 SELECT employer_key, CAST(row_number() OVER (ORDER BY min(since), employer_key) AS INTEGER) AS idx
-FROM (
-    SELECT employer_key, since FROM named
-    UNION ALL
-    SELECT f.employer_key, c.first_seen
-    FROM store.current AS c JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
-    WHERE f.employer_key IS NOT NULL
-)
+FROM signed
 GROUP BY employer_key;
 
 CREATE OR REPLACE TEMP TABLE edge AS

@@ -1,14 +1,16 @@
--- Which keys now name another employer than before, and the names themselves.
+-- Which keys now name another employer than before, or one that is now known for
+-- an agency, and the names themselves.
 CREATE OR REPLACE TEMP TABLE employer_key_new AS
-SELECT v.employer_key, first.employer_key AS employer_id
+SELECT v.employer_key, first.employer_key AS employer_id, a.employer_key IS NOT NULL AS agency
 FROM component AS c
 JOIN vertex AS v ON v.idx = c.idx
-JOIN vertex AS first ON first.idx = c.component;
+JOIN vertex AS first ON first.idx = c.component
+LEFT JOIN agency_key AS a ON a.employer_key = v.employer_key;
 
 CREATE OR REPLACE TEMP TABLE renamed AS
 SELECT n.employer_key
 FROM employer_key_new AS n LEFT JOIN store.employer_keys AS o USING (employer_key)
-WHERE o.employer_id IS DISTINCT FROM n.employer_id;
+WHERE o.employer_id IS DISTINCT FROM n.employer_id OR o.agency IS DISTINCT FROM n.agency;
 
 DELETE FROM store.employer_keys;
 INSERT INTO store.employer_keys BY NAME SELECT * FROM employer_key_new;
@@ -16,7 +18,7 @@ INSERT INTO store.employer_keys BY NAME SELECT * FROM employer_key_new;
 DELETE FROM store.employers;
 INSERT INTO store.employers BY NAME
 WITH own AS (
-    SELECT k.employer_id, n.* FROM named AS n JOIN store.employer_keys AS k USING (employer_key)
+    SELECT k.employer_id, n.* FROM signed AS n JOIN store.employer_keys AS k USING (employer_key)
 ), names AS (
     SELECT employer_id, company, sum(postings) AS postings
     FROM own WHERE company IS NOT NULL GROUP BY ALL

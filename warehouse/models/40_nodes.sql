@@ -17,13 +17,14 @@ WITH open AS (
     GROUP BY posting_id
 ), facts AS (
     SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key,
-           -- How much of the work is remote is no part of a place's name.
+           -- How much of the work is remote is no part of a place's name, and a time
+           -- zone is no place.
            nullif(array_to_string(list_sort(list_distinct(list_filter(
                list_transform(string_split(f.place_key, ';'), lambda p: trim(regexp_replace(regexp_replace(p,
-                   '\b(100|fully|full|anywhere|worldwide|global|globally|hybrid|onsite|on site|flexible|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
-               lambda p: p <> ''))), ';'), '') AS places,
+                   '\b(100|fully|full|anywhere|worldwide|global|globally|remote|remotely|hybrid|onsite|on site|flexible|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
+               lambda p: p <> '' AND NOT regexp_matches(p, '^(utc|gmt)\b')))), ';'), '') AS places,
            f.link_key, f.url_key, f.text_hash,
-           coalesce(l.agency, false) AS agency, coalesce(l.is_job, true) AS is_job,
+           coalesce(l.agency, false) OR coalesce(k.agency, false) AS agency, coalesce(l.is_job, true) AS is_job,
            coalesce(s.from_at, c.first_seen) AS from_at, coalesce(s.to_at, c.last_seen) AS to_at,
            f.band0, f.band1, f.band2, f.band3, f.band4, f.band5, f.band6, f.band7,
            c.digest, s.spells

@@ -15,8 +15,8 @@
 -- Whoever changes a rule changes dedupVersion in model.go with it.
 
 -- The groups of the postings of a table like store.nodes, by rule. An agency takes
--- part by link, address, text and by its title and place: its name says nothing
--- about who hires.
+-- part by link, address, text and by its title and each of its places (none is one
+-- too: the work is remote): its name says nothing about who hires.
 CREATE OR REPLACE TEMP MACRO groups_of(relation) AS TABLE
 SELECT 'link' AS rule, hash(link_key) AS grp, posting_id
 FROM query_table(relation) WHERE is_job AND link_key IS NOT NULL
@@ -30,8 +30,11 @@ UNION ALL
 SELECT 'headline', hash(employer_id), posting_id
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
-SELECT 'agency', hash(row(title_key, split_part(places, ' ', 1))), posting_id
-FROM query_table(relation) WHERE is_job AND title_key IS NOT NULL AND places IS NOT NULL AND text_hash IS NOT NULL
+SELECT 'agency', hash(row(title_key, split_part(place, ' ', 1))), posting_id
+FROM (
+    SELECT posting_id, title_key, unnest(list_distinct(string_split(coalesce(places, ''), ';'))) AS place
+    FROM query_table(relation) WHERE is_job AND title_key IS NOT NULL AND text_hash IS NOT NULL
+)
 UNION ALL
 SELECT 'text', hash(row(band, value)), posting_id
 FROM (

@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE member AS
 SELECT j.job_id, c.posting_id, c.source, c.first_seen, c.last_seen, c.sightings,
        CASE WHEN n.agency THEN NULL ELSE n.employer_id END AS employer_id, n.employer_id AS any_employer,
        p.title, p.location,
-       l.is_job, l.domain, l.also1, l.also2, l.market_role, l.country, l.remote, l.seniority, coalesce(l.agency, false) AS agency,
+       l.is_job, l.domain, l.also1, l.also2, l.market_role, l.country, l.remote, l.seniority, coalesce(n.agency, false) AS agency,
        CASE l.domain
            WHEN 'crypto' THEN l.p_crypto WHEN 'cloud' THEN l.p_cloud WHEN 'gaming' THEN l.p_gaming
            WHEN 'web' THEN l.p_web WHEN 'finance' THEN l.p_finance WHEN 'embedded' THEN l.p_embedded
@@ -17,7 +17,7 @@ SEMI JOIN job_stale USING (job_id)
 JOIN store.current AS c USING (posting_id)
 LEFT JOIN store.nodes AS n USING (posting_id)
 JOIN (SELECT posting_id, digest, title, location FROM store.postings) AS p ON p.posting_id = c.posting_id AND p.digest = c.digest
-LEFT JOIN (SELECT posting_id, digest, version, is_job, domain, also1, also2, market_role, country, remote, seniority, agency,
+LEFT JOIN (SELECT posting_id, digest, version, is_job, domain, also1, also2, market_role, country, remote, seniority,
                   p_crypto, p_cloud, p_gaming, p_web, p_finance, p_embedded, p_data_ai, p_security, p_other
            FROM store.labels) AS l
     ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version;

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"jobmarket/ingest/market"
 )
 
 func (a *app) commands() []*cobra.Command {
@@ -48,6 +50,9 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 		p.Replay = append(p.Replay, files...)
 	}
 	var err error
+	if p.Simulated, err = market.Simulated(p.Replay); err != nil {
+		return nil, usagef("--replay: %v", err)
+	}
 	if p.Ingest.Since, err = parseDay("--since", f.since); err != nil {
 		return nil, err
 	}

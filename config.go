@@ -186,6 +186,23 @@ func (m *mistakes) line(field string) int {
 	return 1
 }
 
+var wrongType = regexp.MustCompile(`^cannot unmarshal .* of type (\S+)$`)
+
+// plainType is a Go type in the words of a person who writes YAML.
+func plainType(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	case goType == "string":
+		return "text"
+	case goType == "bool":
+		return "true or false"
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "float"), strings.HasPrefix(goType, "uint"):
+		return "a number"
+	}
+	return "a group of keys"
+}
+
 var errorPlace = regexp.MustCompile(`^\[(\d+):\d+\] `)
 
 // decode turns the decoder's error, a place and a picture of the lines around
@@ -202,6 +219,9 @@ func (m *mistakes) decode(err error) error {
 		}
 	}
 	hint := "; compare with the pipeline.yaml that ships"
+	if at := wrongType.FindStringSubmatch(text); at != nil {
+		text, hint = "is of the wrong type", "; the field takes "+plainType(at[1])
+	}
 	if strings.Contains(text, "unknown field") {
 		hint = "; check its spelling and indentation, or take it out"
 	}
@@ -285,7 +305,7 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 	if s.Lifetime != "" {
 		src.LifetimeDays = m.days(field+".lifetime", s.Lifetime)
 		if kind.Mode != schema.Periodical {
-			m.add(field+".lifetime", s.Lifetime, "is only for sources that print an ad once; a "+s.Kind+" lists what is open, so take it out")
+			m.add(field+".lifetime", s.Lifetime, "is only for sources that print an ad once; "+s.Kind+" lists what is open, so take it out")
 		}
 	}
 	if len(s.Boards) > 0 && (s.Board != "" || s.Name != "" || s.Employer != "") {
@@ -302,6 +322,7 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 		one.Board = b
 		if len(s.Boards) > 0 && strings.TrimSpace(b) == "" {
 			m.add(fmt.Sprintf("%s.boards[%d]", field, i), b, "is empty; write the board's token or take the line out")
+			continue
 		}
 		m.needs(field, kind, one)
 		if one.Name == "" {
@@ -329,7 +350,7 @@ func (m *mistakes) needs(field string, kind kinds.Kind, s schema.Source) {
 	have := map[string]string{"board": s.Board, "url": s.URL, "employer": s.Employer, "employer_url": s.EmployerURL}
 	for _, n := range kind.Needs {
 		if v, known := have[n]; known && v == "" {
-			m.add(field+"."+n, "", "is missing; a "+s.Kind+" source needs it")
+			m.add(field+"."+n, "", "is missing; a source of kind "+s.Kind+" needs it")
 		}
 	}
 }

@@ -62,19 +62,19 @@ func (p *Pipeline) stages() (collect, judge, model, publish, draw Stage) {
 // Run does the whole of it: collect, load, judge, model, publish, draw.
 func (p *Pipeline) Run(ctx context.Context) (rep Report, err error) {
 	collect, judge, model, publish, draw := p.stages()
-	return p.do(ctx, p.Config.Sources, collect, judge, model, publish, draw)
+	return p.do(ctx, true, collect, judge, model, publish, draw)
 }
 
 // IngestOnly collects and loads, and leaves judging to a later transform.
 func (p *Pipeline) IngestOnly(ctx context.Context) (Report, error) {
 	collect, _, _, _, _ := p.stages()
-	return p.do(ctx, p.Config.Sources, collect)
+	return p.do(ctx, true, collect)
 }
 
 // Reparse reads archived pages again with the parsers of today, and loads what
 // they find. Nothing is fetched.
 func (p *Pipeline) Reparse(ctx context.Context) (Report, error) {
-	return p.do(ctx, p.Config.Sources, Stage{Name: "reparse", do: p.reread})
+	return p.do(ctx, true, Stage{Name: "reparse", do: p.reread})
 }
 
 // DryRun tells progress what would be fetched, and fetches and writes nothing.
@@ -89,12 +89,13 @@ func (p *Pipeline) DryRun(ctx context.Context) (rep Report, err error) {
 // TransformOnly judges what is stale, models and publishes.
 func (p *Pipeline) TransformOnly(ctx context.Context) (Report, error) {
 	_, judge, model, publish, _ := p.stages()
-	return p.do(ctx, nil, judge, model, publish)
+	return p.do(ctx, false, judge, model, publish)
 }
 
 // do takes the stages in order inside one run, and closes the run whatever
-// happens. A source that failed does not keep the later stages from running.
-func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...Stage) (rep Report, err error) {
+// happens. A run that collects is of the real market unless Simulated says
+// otherwise; one that does not is of whatever market the folder holds. A source that failed does not keep the later stages from running.
+func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep Report, err error) {
 	start := p.now()
 	p.judge, err = transform.New(transform.Options{Language: p.Config.Language})
 	if err != nil {
@@ -107,9 +108,15 @@ func (p *Pipeline) do(ctx context.Context, sources []schema.Source, stages ...St
 	defer func() { err = errors.Join(err, p.house.Close()) }()
 	p.run = schema.Run{
 		ID: schema.ID(p.Command, start.UTC().Format(time.RFC3339Nano)), Command: p.Command, Version: version(),
-		StartedAt: start, Replay: len(p.Replay) > 0, Outcome: "running", Simulated: p.Simulated || p.house.Simulated(),
+		StartedAt: start, Replay: len(p.Replay) > 0, Outcome: "running", Simulated: p.Simulated,
 	}
 	rep.RunID = p.run.ID
+	var sources []schema.Source
+	if collects {
+		sources = p.Config.Sources
+	} else {
+		p.run.Simulated = p.house.Simulated() // what is there stays what it is
+	}
 	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
 		return rep, err
 	}

@@ -102,7 +102,7 @@ func (m *Market) histories() []history {
 // each host.
 func (m *Market) preface(put func(*archive.Record)) {
 	put(&archive.Record{Type: archive.Info, Date: world.TimeOf(m.w.First), Body: []byte(
-		"software: jobmarket\r\nformat: WARC File Format 1.1\r\ndescription: a simulated job market, seed " +
+		"software: jobmarket\r\nformat: WARC File Format 1.1\r\n" + simulatedField + "\r\ndescription: a simulated job market, seed " +
 			strconv.FormatUint(m.w.Seed, 10) + "; no employer in it exists\r\n")})
 	for _, h := range hosts {
 		m.capture(put, "https://"+h+"/robots.txt", m.w.First, 0)

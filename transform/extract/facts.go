@@ -318,12 +318,11 @@ var languages = [...]struct{ code, words string }{
 	{"sv", "och att det som en på är av för med vi du till ett"},
 }
 
-// stopwords maps a word's hash to the set of languages that use it.
-var stopwords = func() map[uint64]uint16 {
-	m := map[uint64]uint16{}
+// stopwords gives of each word the set of languages that use it.
+var stopwords = func() (m lexis.Words) {
 	for i, l := range languages {
 		for _, w := range strings.Fields(l.words) {
-			m[lexis.Hash(w)] |= 1 << i
+			m.Add(w, 1<<i)
 		}
 	}
 	return m
@@ -352,7 +351,7 @@ func (s *scene) textLanguage() string {
 		if t.End-t.Start > 12 {
 			continue
 		}
-		for set := stopwords[t.Hash]; set != 0; set &= set - 1 {
+		for set := stopwords.Of(t.Hash); set != 0; set &= set - 1 {
 			counts[bits.TrailingZeros16(set)]++
 		}
 	}

@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"fmt"
+	"math/bits"
 
 	"jobmarket/warehouse/schema"
 )
@@ -14,8 +15,13 @@ type Matcher struct {
 	slots []slot
 	mask  uint64
 	count int
-	first [1024]uint64 // bit h&0xffff is set when a phrase begins with hash h: most tokens stop here
-	edges []uint64     // bits of the keys of all edges: most words after a first word stop here
+
+	// What most tokens stop at, in a near cache: bit h&0xffff is set when a
+	// phrase begins with hash h, and when it is that word alone; and a bit for
+	// each pair of words that a phrase begins with.
+	first, alone [1024]uint64
+	pairs        []uint64
+	pairShift    uint8
 }
 
 type slot struct {
@@ -54,17 +60,22 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 	for size < uint64(words)*3 {
 		size *= 2
 	}
-	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), edges: make([]uint64, size/8)}
+	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), pairs: make([]uint64, size/16), pairShift: uint8(64 - bits.Len64(size*4-1))}
 	next := uint32(1)
 	for i, hashes := range cut {
 		node := uint32(0)
 		var s *slot
 		m.first[hashes[0]&0xffff>>6] |= 1 << (hashes[0] & 63)
+		if len(hashes) == 1 {
+			m.alone[hashes[0]&0xffff>>6] |= 1 << (hashes[0] & 63)
+		} else {
+			at := m.pairBit(hashes[0], hashes[1])
+			m.pairs[at>>6] |= 1 << (at & 63)
+		}
 		for _, h := range hashes {
 			s = m.find(node, h)
 			if s.key == 0 {
 				*s = slot{key: edge(node, h), node: next, phrase: -1}
-				m.edges[s.key>>6&(m.mask>>3)] |= 1 << (s.key >> 1 & 63)
 				next++
 			}
 			node = s.node
@@ -96,13 +107,9 @@ func (m *Matcher) find(node uint32, h uint64) *slot {
 	}
 }
 
-// child is the slot of the edge, or nil. The bits of the edges stay in a near
-// cache, which the slots do not.
+// child is the slot of the edge, or nil.
 func (m *Matcher) child(node uint32, h uint64) *slot {
 	key := edge(node, h)
-	if m.edges[key>>6&(m.mask>>3)]&(1<<(key>>1&63)) == 0 {
-		return nil
-	}
 	for i := (key >> 20) & m.mask; ; i = (i + 1) & m.mask {
 		switch s := &m.slots[i]; s.key {
 		case key:
@@ -115,6 +122,20 @@ func (m *Matcher) child(node uint32, h uint64) *slot {
 
 // begins says that a phrase may begin with the token hash h.
 func (m *Matcher) begins(h uint64) bool { return m.first[h&0xffff>>6]&(1<<(h&63)) != 0 }
+
+// isAlone says that the word of hash h may be a phrase.
+func (m *Matcher) isAlone(h uint64) bool { return m.alone[h&0xffff>>6]&(1<<(h&63)) != 0 }
+
+// pairBit is the place in pairs of two words.
+func (m *Matcher) pairBit(a, b uint64) uint64 {
+	return (a ^ bits.RotateLeft64(b, 29)) * 0x9e3779b97f4a7c15 >> m.pairShift
+}
+
+// isPair says that a phrase may begin with the two words.
+func (m *Matcher) isPair(a, b uint64) bool {
+	at := m.pairBit(a, b)
+	return m.pairs[at>>6]&(1<<(at&63)) != 0
+}
 
 // Each reports every phrase that begins at each token, shorter ones first,
 // until yield returns false. Phrases may overlap.
@@ -147,17 +168,22 @@ func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 	tokens := d.Tokens[:to]
 	for i := from; i < len(tokens); i++ {
-		if !m.begins(tokens[i].Hash) {
+		h := tokens[i].Hash
+		if !m.begins(h) {
+			continue
+		}
+		paired := i+1 < len(tokens) && m.isPair(h, tokens[i+1].Hash)
+		if !paired && !m.isAlone(h) {
 			continue
 		}
 		best := Match{Phrase: -1}
-		s := m.child(0, tokens[i].Hash)
+		s := m.child(0, h)
 		for j := i; s != nil; {
 			if s.phrase >= 0 {
 				best = Match{s.phrase, int32(i), int32(j)}
 			}
 			j++
-			if j == len(tokens) || !joins(tokens[j].Sep) {
+			if !paired || j == len(tokens) || !joins(tokens[j].Sep) {
 				break
 			}
 			s = m.child(s.node, tokens[j].Hash)

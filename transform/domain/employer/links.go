@@ -1,6 +1,8 @@
 package employer
 
 import (
+	"bytes"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -240,15 +242,21 @@ func appendKey(dst []byte, name string) []byte {
 // tokenEnds are what boards' tokens add to a name.
 var tokenEnds = []string{"labs", "io", "hq", "inc", "technologies", "careers", "jobs", "network", "foundation", "dev", "tech", "ai", "2", "1"}
 
-// tokenKeys are the names that a board's token may stand for.
-func tokenKeys(token string) []string {
-	k := NameKey(token)
-	out := []string{k}
-	for _, end := range tokenEnds {
-		if rest, ok := strings.CutSuffix(k, end); ok && len(rest) >= 4 {
-			out = append(out, rest)
+// tokenKeys are the keys of names that a board's token may stand for, each good
+// until the next.
+func tokenKeys(token string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		k := appendKey(make([]byte, 0, 80), token)
+		if !yield(k) {
+			return
 		}
-		out = append(out, k+end)
+		for _, end := range tokenEnds {
+			if rest, ok := bytes.CutSuffix(k, []byte(end)); ok && len(rest) >= 4 && !yield(rest) {
+				return
+			}
+			if !yield(append(k, end...)) {
+				return
+			}
+		}
 	}
-	return out
 }

@@ -190,8 +190,8 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		if at.token == "" {
 			continue
 		}
-		for _, k := range tokenKeys(at.token) {
-			if f, ok := take(r.byName[k], at.token, "board"); ok {
+		for k := range tokenKeys(at.token) {
+			if f, ok := take(r.byName[string(k)], at.token, "board"); ok {
 				return f, true
 			}
 		}

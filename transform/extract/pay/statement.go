@@ -169,23 +169,25 @@ func excerpt(d *lexis.Doc, s *statement) string {
 }
 
 // The words that speak for and against pay, within a few words of the amount.
-var (
-	salaryWords = words(`salary salaries compensation pay base ote wage wages remuneration earn paying range gehalt
-		salaire rate rates annually annual annum hourly daily yearly paid p.a comp`)
-	otherWords = words(`raised raise raising funding funded fund funds series seed round revenue revenues arr mrr valuation valued
+const (
+	ofSalary = 1 << iota
+	ofOther
+)
+
+var amountWords = func() (m lexis.Words) {
+	for _, w := range strings.Fields(`salary salaries compensation pay base ote wage wages remuneration earn paying range gehalt
+		salaire rate rates annually annual annum hourly daily yearly paid p.a comp`) {
+		m.Add(w, ofSalary)
+	}
+	for _, w := range strings.Fields(`raised raise raising funding funded fund funds series seed round revenue revenues arr mrr valuation valued
 		investment invested investors investor backed assets aum customers customer billion million market saved savings saving
 		stipend allowance reimbursement reimbursed budget bonus referral relocation donation donated grant prize prizes
 		transactions volume spend spending portfolio deals deal deposit fee fees gmv tvl capital annualized tokens
-		401k learning conference equipment insurance signing commission commissions worth processed costs cost price priced sales quota capped`)
-)
-
-func words(s string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(s) {
-		m[lexis.Hash(w)] = true
+		401k learning conference equipment insurance signing commission commissions worth processed costs cost price priced sales quota capped`) {
+		m.Add(w, ofOther)
 	}
 	return m
-}
+}()
 
 // context says whether words of pay, or of other amounts, stand near s. Words
 // behind a pipe, a bullet or a sentence's end speak of pay still, but not of
@@ -195,8 +197,8 @@ func context(d *lexis.Doc, s *statement) (salary, other bool) {
 	const apart = lexis.Break | lexis.Stop | lexis.Semicolon
 	nearest, distance := false, 99
 	note := func(i, far int, same bool) {
-		h := d.Tokens[i].Hash
-		pay, no := salaryWords[h], otherWords[h] && same
+		of := amountWords.Of(d.Tokens[i].Hash)
+		pay, no := of&ofSalary != 0, of&ofOther != 0 && same
 		salary = salary || pay
 		if (pay || no) && far < distance {
 			nearest, distance = no, far

@@ -57,30 +57,36 @@ func replayed(t *testing.T, m *market.Market, from, to time.Time) []schema.Batch
 		t.Fatal(err)
 	}
 	var r recorder
-	_, err = ingest.Run(t.Context(), ingest.Options{
-		Sources: m.Sources(), Replay: []string{path}, ArchiveDir: t.TempDir(), RunID: path, Now: time.Now,
-		Simulated: true, UserAgent: "test", HTTP: ingest.DefaultHTTP,
-	}, &r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	replay(t, path, m.Sources(), &r)
 	return r.batches
 }
 
-// counting is a warehouse with the classifier and the sources of a market.
-func counting(t *testing.T, m *market.Market) *Pipeline {
+// replay reads an archive with the real collectors.
+func replay(t *testing.T, path string, sources []schema.Source, sink ingest.Sink) {
+	t.Helper()
+	_, err := ingest.Run(t.Context(), ingest.Options{
+		Sources: sources, Replay: []string{path}, ArchiveDir: t.TempDir(), RunID: path, Now: time.Now,
+		Simulated: len(sources) > 0 && sources[0].Simulated, UserAgent: "test", HTTP: ingest.DefaultHTTP,
+	}, sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// counting is an empty warehouse of the sources, with the classifier.
+func counting(t *testing.T, sources []schema.Source) *Pipeline {
 	t.Helper()
 	judge, err := transform.New(transform.Options{Language: "rust"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	house, err := warehouse.Open(t.Context(), t.TempDir(), warehouse.Options{Similar: identity.Similarity, Simulated: true})
+	house, err := warehouse.Open(t.Context(), t.TempDir(), warehouse.Options{Similar: identity.Similarity})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { house.Close() })
 	p := &Pipeline{now: time.Now, judge: judge, house: house}
-	if err := house.StartRun(t.Context(), schema.Run{ID: t.Name(), StartedAt: time.Now(), Simulated: true}, m.Sources()); err != nil {
+	if err := house.StartRun(t.Context(), schema.Run{ID: t.Name(), StartedAt: time.Now()}, sources); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -300,14 +306,14 @@ func cells(counts ...map[cell]int) []cell {
 func TestJobsOfSimulatedMarket(t *testing.T) {
 	m := simulated(t)
 	batches := replayed(t, m, time.Time{}, time.Time{})
-	one := counting(t, m)
+	one := counting(t, m.Sources())
 	load(t, one, batches...)
 	derive(t, one)
 	judgeCount(t, ads(t, one, m))
 	want := digests(t, one)
 
 	t.Run("shuffled", func(t *testing.T) {
-		p := counting(t, m)
+		p := counting(t, m.Sources())
 		for i, b := range shuffled(batches, 8, rand.New(rand.NewPCG(5, 6))) {
 			load(t, p, b)
 			if i%3 == 0 { // modelled before it is judged, and again after
@@ -323,7 +329,7 @@ func TestJobsOfSimulatedMarket(t *testing.T) {
 	})
 
 	t.Run("by parts", func(t *testing.T) {
-		p, crawls := counting(t, m), m.Crawls()
+		p, crawls := counting(t, m.Sources()), m.Crawls()
 		const parts = 4
 		for i := range parts {
 			var from, to time.Time

@@ -49,6 +49,13 @@ type evidence struct {
 	last   int32
 }
 
+// share is what one phrase put into one bucket.
+type share struct {
+	bucket   int32 // feature
+	seen     int32 // index in reading.seen
+	strength float32
+}
+
 // reading is all that the classifier saw in one posting. It is reused.
 type reading struct {
 	doc        *lexis.Doc
@@ -57,6 +64,7 @@ type reading struct {
 	seen       []evidence
 	slot       []int32 // phrase and zone -> index in seen plus one
 	buckets    [kinds][domains][zones]float32
+	shares     []share // what the buckets hold, in the order of seen
 	fact       employer.Found
 	known      bool
 	titleWords int // tokens of the title
@@ -97,7 +105,7 @@ func (r *reading) forgetFeatures() {
 	for _, u := range r.words {
 		r.wordSlot[(u.word+1)*groups+u.group] = 0
 	}
-	r.words, r.features = r.words[:0], r.features[:0]
+	r.words, r.features, r.shares = r.words[:0], r.features[:0], r.shares[:0]
 	r.buckets = [kinds][domains][zones]float32{}
 }
 
@@ -148,7 +156,9 @@ func (c *Classifier) vectorise(r *reading) {
 		s := &r.seen[i]
 		for _, e := range c.lexicon.entries[s.phrase] {
 			if e.kind < kinds {
-				r.buckets[e.kind][e.domain][s.zone] += s.strength(e.weight)
+				v := s.strength(e.weight)
+				r.buckets[e.kind][e.domain][s.zone] += v
+				r.shares = append(r.shares, share{lexiconFeature(e.kind, int(e.domain), s.zone), int32(i), v})
 			}
 		}
 	}

@@ -74,15 +74,9 @@ func (c *Classifier) split(parts []part, r *reading, f logistic.Feature, w float
 	}
 	k, d, z := bucketOf(f.ID)
 	total := r.buckets[k][d][z]
-	for j := range r.seen {
-		s := &r.seen[j]
-		if s.zone != z {
-			continue
-		}
-		for _, e := range c.lexicon.entries[s.phrase] {
-			if e.kind == k && int(e.domain) == d {
-				parts = append(parts, part{w * float64(s.strength(e.weight)/total), f, int32(j)})
-			}
+	for i := range r.shares {
+		if s := &r.shares[i]; s.bucket == f.ID {
+			parts = append(parts, part{w * float64(s.strength/total), f, s.seen})
 		}
 	}
 	return parts

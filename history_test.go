@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +18,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"jobmarket/ingest/archive"
+	"jobmarket/ingest/market"
 )
 
 // capture is one answer of a board: when, and the ids that it lists.
@@ -167,4 +172,54 @@ func column(t *testing.T, p *Pipeline, query string, args ...any) (out []string)
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestHalfACrawl cuts a board's last answer in half, and then has the board
+// answer with an error: no line moves, and each time a mark says what happened.
+func TestHalfACrawl(t *testing.T) {
+	m := market.New(market.Small(11))
+	path := filepath.Join(t.TempDir(), "market.warc.gz")
+	writeArchive(t, path, m.WriteArchive)
+	var last archive.Record // of the boards on Greenhouse, the one that lists most at its last crawl
+	for r, err := range archive.Read(path) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(r.URL, "https://boards-api.greenhouse.io/v1/") && r.Status == http.StatusOK &&
+			(r.URL == last.URL || len(r.Body) > len(last.Body)) {
+			last = *r
+			last.Body = slices.Clone(r.Body)
+		}
+	}
+	token, _, _ := strings.Cut(strings.TrimPrefix(last.URL, "https://boards-api.greenhouse.io/v1/boards/"), "/")
+	source := "greenhouse/" + token
+
+	p := counting(t, m.Sources())
+	replay(t, path, m.Sources(), p.house)
+	derive(t, p)
+	const lines = `SELECT source || ' ' || posting_id || ' ' || domain || ' ' || open_from || ' ' || coalesce(open_to::VARCHAR, 'open') FROM openings ORDER BY 1`
+	want := column(t, p, lines)
+	if n := len(column(t, p, "SELECT posting_id FROM openings WHERE censored AND source = ?", source)); n < 3 {
+		t.Fatalf("%s lists %d ads at the end, too few to lose half", source, n)
+	}
+
+	cut, broken := last, last
+	cut.Date, cut.Body = last.Date.AddDate(0, 0, 7), last.Body[:len(last.Body)/2]
+	broken.Date, broken.Status, broken.Body = last.Date.AddDate(0, 0, 14), http.StatusServiceUnavailable, nil
+	path = filepath.Join(t.TempDir(), "half.warc.gz")
+	writeArchive(t, path, func(w io.Writer) error {
+		var b bytes.Buffer
+		err := errors.Join(archive.Encode(&b, &cut), archive.Encode(&b, &broken))
+		_, err2 := b.WriteTo(w)
+		return errors.Join(err, err2)
+	})
+	replay(t, path, m.Sources(), p.house)
+	derive(t, p)
+	if diff := gocmp.Diff(want, column(t, p, lines)); diff != "" {
+		t.Errorf("lines moved:\n%s", diff)
+	}
+	days := column(t, p, "SELECT day::VARCHAR FROM marks WHERE kind = 'crawl' AND source = ? AND day > ? ORDER BY 1", source, last.Date)
+	if diff := gocmp.Diff([]string{cut.Date.Format(time.DateOnly), broken.Date.Format(time.DateOnly)}, days); diff != "" {
+		t.Errorf("marks of %s:\n%s", source, diff)
+	}
 }

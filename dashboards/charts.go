@@ -241,8 +241,8 @@ func verdictHow(v Verdict) []chart.Fact {
 
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
-// marks are those that fall on the charts' axis, one a period and at most
-// twenty; the data-quality page has all.
+// marks are those that fall on the charts' axis, one a period; the data-quality
+// page has all.
 func (s *site) marks() []chart.Mark {
 	var out []chart.Mark
 	more := map[string]int{}
@@ -259,9 +259,6 @@ func (s *site) marks() []chart.Mark {
 		if n := len(out); n > 0 && out[n-1].At == at {
 			more[at]++
 			continue
-		}
-		if len(out) == 20 {
-			break
 		}
 		text := k.Text
 		if k.Source != "" {

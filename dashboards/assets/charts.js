@@ -58,6 +58,12 @@
     option.title = unit ? { text: unit, left: 0, top: 2, padding: [3, 0, 3, 0], textStyle: { color: colour("ink-soft"), fontSize: 12, fontWeight: "normal" } } : {};
   }
 
+  // Where marks are many they stand back, and the list below tells them apart.
+  function manyMarks(marks) { return marks.length > 6; }
+  function markStyle(marks) {
+    return { color: colour("mark"), type: "dotted", width: 1, opacity: manyMarks(marks) ? 0.3 : 1 };
+  }
+
   // Numbers of marks, one label for those that stand too close to read apart.
   function markLabels(marks, categories, width) {
     const step = width / Math.max(1, categories.length - 1);
@@ -129,8 +135,8 @@
     if (p.marks && p.marks.length && named.length) {
       named[0].markLine = {
         silent: true, symbol: "none", animation: false,
-        lineStyle: { color: colour("mark"), type: "dotted", width: 1 },
-        label: { formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 2 },
+        lineStyle: markStyle(p.marks),
+        label: { show: !manyMarks(p.marks), formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 2 },
         data: markLabels(p.marks, o.xAxis[0].data, width - 60),
       };
     }
@@ -186,7 +192,7 @@
     const all = o.series.map((s) => s.data.map((d) => d.value));
     let high = Math.max(0, ...all.flat().filter((v) => typeof v === "number"));
     const stride = Math.max(niceStep(high || 1, 2), p.percent ? 0 : 1);
-    high = stride * 2;
+    high = stride * Math.max(1, Math.ceil(high / stride));
     const left = textWidth([short(p.percent)(high), short(p.percent)(stride)]) + 12;
     const frame = (width - left) / columns, height = (o.height - top) / rows;
     const grids = [], xs = [], ys = [], titles = [o.title], series = [];
@@ -215,8 +221,8 @@
       });
       if (p.marks && p.marks.length) {
         series[series.length - names.length + i].markLine = {
-          silent: true, symbol: "none", animation: false, lineStyle: { color: colour("mark"), type: "dotted", width: 1 },
-          label: { show: row === 0, formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 1 },
+          silent: true, symbol: "none", animation: false, lineStyle: markStyle(p.marks),
+          label: { show: row === 0 && !manyMarks(p.marks), formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 1 },
           data: markLabels(p.marks, categories, frame - 26),
         };
       }

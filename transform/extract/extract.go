@@ -20,6 +20,7 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -101,6 +102,7 @@ type scene struct {
 	market    int32
 	marketAt  map[int32]bool // tokens that name the market's language
 	mentionAt []int32
+	mentions  []schema.Mention
 	places    *place.Gazetteer
 	roles     role.Scene
 }
@@ -159,7 +161,7 @@ func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention,
 		return nil, nil
 	}
 	at := s.mention(x.terms.Len())
-	out = make([]schema.Mention, 0, 16)
+	out = s.mentions[:0]
 	for _, u := range s.uses {
 		if i := at[u.Term]; i > 0 {
 			out[i-1].Count++
@@ -171,17 +173,17 @@ func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention,
 		if u.Term == x.market {
 			market = &v
 		}
-		m := schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.version, Kind: t.Kind, Term: t.Name,
-			Role: schema.RoleSome, Count: 1, Evidence: s.doc.Excerpt(int(u.First), int(u.Last), 120)}
+		out = append(out, schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.version, Kind: t.Kind, Term: t.Name,
+			Role: schema.RoleSome, Count: 1, Evidence: s.doc.Excerpt(int(u.First), int(u.Last), 120)})
 		if v.Core {
-			m.Role = schema.RoleCore
+			out[len(out)-1].Role = schema.RoleCore
 		}
-		out = append(out, m)
 	}
 	if market != nil && x.newsletter(p.Source) {
 		out[at[x.market]-1].Role = schema.RoleCore
 	}
-	return out, market
+	s.mentions = out
+	return slices.Clone(out), market
 }
 
 // mention is a cleared slice with a place for each term: where its mention
@@ -221,7 +223,7 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (st
 	if v.Core {
 		name = schema.RoleCore
 	}
-	return name, fmt.Sprintf("%s: %s (probability of core %.2f): %s", name, v.Why, v.P, s.doc.Excerpt(int(v.First), int(v.First), 120))
+	return name, name + ": " + v.Why + " (probability of core " + strconv.FormatFloat(v.P, 'f', 2, 64) + "): " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 }
 
 // inPassing says that every use of the market's language stands right beside a

@@ -8,7 +8,7 @@ export GOFLAGS
 ECHARTS  := dashboards/assets/dist/echarts.min.js
 DATA     ?= demo
 
-.PHONY: all build demo test short lint bench fuzz clean assets need-go browser
+.PHONY: all build demo test short lint bench fuzz clean assets need-go need-chromium
 
 all: build
 
@@ -38,15 +38,26 @@ lint: need-go assets
 	$(GO) vet ./...
 	$(GO) tool staticcheck -tags $(TAGS) ./...
 
-test: build lint
-	$(GO) test -race -timeout 20m ./...
-	$(MAKE) --no-print-directory browser
+need-chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null || echo "make: Chromium is missing: the check of the pages in a browser is skipped (apt-get install chromium)"
+
+# Every check: format, vet, staticcheck, the tests under the race detector (the
+# pages in a real browser among them), and the demo end to end by the program.
+test: build lint need-chromium
+	$(GO) test -race -timeout 40m ./...
+	rm -rf bin/check && bin/jobmarket demo --quiet --data bin/check >/dev/null && rm -rf bin/check
 
 short: build
 	$(GO) test -short ./...
 
 bench: need-go assets
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+# Each parser of foreign bytes for FUZZTIME.
+FUZZTIME ?= 60s
+fuzz: need-go
+	@for pkg in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	  echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
 
 clean:
 	rm -rf bin demo dashboards/assets/dist/*.js dashboards/assets/node_modules

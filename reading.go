@@ -172,9 +172,10 @@ func (a *app) sqlCommand() *cobra.Command {
 		Long: `sql runs one query against the published snapshot and prints the answer. It
 cannot write, and it cannot reach files or the network. A crawl may be running.
 
-  SHOW TABLES                         the views
-  DESCRIBE postings                   a view's columns
-  SELECT * FROM columns_explained     what each column means
+  SHOW TABLES         the views
+  DESCRIBE postings   a view's columns
+  SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'postings'
+                      what each column means
 
 A query of "-" is read from standard input.`,
 		Example: `  jobmarket sql "SELECT domain, count(*) FROM postings WHERE market_role = 'core' GROUP BY ALL"

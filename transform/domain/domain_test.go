@@ -46,6 +46,9 @@ var ads = []struct {
 	{"a rover", schema.Posting{Title: "Embedded Software Engineer", Company: "Moorcraft Robotics", Text: "We make autonomous robots for farms. You will write firmware for microcontrollers, drive motors and read lidar sensors in embedded Rust."}, "embedded"},
 	{"a language model", schema.Posting{Title: "Machine Learning Engineer", Company: "Parlwood", Text: "Parlwood trains large language models for lawyers' dictation. You will own the training data and our inference engine on GPUs, with PyTorch and Rust."}, "data_ai"},
 	{"a compiler", schema.Posting{Title: "Compiler Engineer", Company: "Tessellux", Text: "Tessellux makes developer tools: a compiler, a debugger and static analysis for embedded in-house languages. LLVM experience is a plus."}, "other"},
+	{"investors in banks are not the field", schema.Posting{Source: "hn", Title: "Hollowbrack | Backend Engineer | Berlin", Text: "Hollowbrack | Backend Engineer | Berlin\nHollowbrack runs a marketplace for used bicycles, backed by investors who also funded banks and an insurer.\nWrite to jobs@hollowbrack.example"}, "web"},
+	{"help with a move is not the field", schema.Posting{Source: "hn", Title: "Hollowbrack | Backend Engineer | Berlin", Text: "Hollowbrack | Backend Engineer | Berlin\nHollowbrack runs a marketplace for used bicycles.\nWe offer help with banking, insurance and tax when you move.\nWrite to jobs@hollowbrack.example"}, "web"},
+	{"who trains a model is no railway", schema.Posting{Title: "Software Engineer", Company: "Ostrick", Text: "Ostrick trains a vision model for radiologists. You keep the trains of batches running."}, "data_ai"},
 	{"nothing to go by", schema.Posting{Title: "Senior Rust Developer", Company: "Ombrel Vantry", Text: "[Senior Rust Developer at Ombrel Vantry](https://example.org/jobs/1)"}, "other"},
 	{"empty", schema.Posting{}, "other"},
 }
@@ -109,7 +112,7 @@ func TestLexiconRefuses(t *testing.T) {
 	for in, want := range map[string]string{
 		"4: x":                   `lexicon line 1: "4: x" is not "weight: phrase, phrase" under a [section]`,
 		"[crypto topic]\nx, y":   `lexicon line 2: "x, y" is not "weight: phrase, phrase" under a [section]`,
-		"# c\n\n[crypto things]": "lexicon line 3: section [crypto things] is none of [domain kind], [cue zone], [none] and [stop]",
+		"# c\n\n[crypto things]": "lexicon line 3: section [crypto things] is none of [domain kind], [cue zone], [none], [turn] and [stop]",
 	} {
 		if _, err := parseLexicon(in); err == nil || err.Error() != want {
 			t.Errorf("%q: %v, wanted %s", in, err, want)

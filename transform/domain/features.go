@@ -118,8 +118,16 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 		return true
 	})
 	r.zoneOf = zoneSentences(r.zoneOf, d, c.lexicon, r.hits)
+	turned := int32(-1) // the sentence that speaks of somebody else
 	for _, h := range r.hits {
-		z := r.zoneOf[d.Tokens[h.first].Sentence]
+		sentence := d.Tokens[h.first].Sentence
+		z := r.zoneOf[sentence]
+		if sentence == turned {
+			z = zPerks
+		}
+		if z > zCompany && c.lexicon.turns(h.phrase) {
+			turned = sentence
+		}
 		r.note(h, z)
 	}
 	r.titleWords = 0

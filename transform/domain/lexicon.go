@@ -23,11 +23,12 @@ const (
 	cue               // which part of an ad this is; domain holds the zone
 	hide              // nothing: hides what it overlaps
 	stop              // nothing: a word that the model must not learn from
+	turn              // nothing: the rest of its sentence speaks of somebody else
 )
 
 const kinds = 3 // those that are evidence
 
-var kindNames = [...]string{"topic", "role", "tool", "cue", "none", "stop"}
+var kindNames = [...]string{"topic", "role", "tool", "cue", "none", "stop", "turn"}
 
 // entry is one meaning of a phrase.
 type entry struct {
@@ -118,6 +119,16 @@ func (l *lexicon) add(index map[string]int, phrase string) int {
 	return i
 }
 
+// turns says that the rest of the phrase's sentence speaks of somebody else.
+func (l *lexicon) turns(phrase int32) bool {
+	for _, e := range l.entries[phrase] {
+		if e.kind == turn {
+			return true
+		}
+	}
+	return false
+}
+
 // hasEntry says that a phrase already means this; the first weight holds.
 func hasEntry(list []entry, e entry) bool {
 	for _, x := range list {
@@ -135,6 +146,9 @@ func parseSection(line string) (entry, error) {
 	}
 	if len(f) == 1 && f[0] == "stop" {
 		return entry{kind: stop}, nil
+	}
+	if len(f) == 1 && f[0] == "turn" {
+		return entry{kind: turn}, nil
 	}
 	if len(f) == 2 && f[0] == "cue" {
 		for z, name := range zoneNames {
@@ -155,7 +169,7 @@ func parseSection(line string) (entry, error) {
 			}
 		}
 	}
-	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone], [none] and [stop]", line)
+	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone], [none], [turn] and [stop]", line)
 }
 
 // variant is the plural of a phrase in the singular, and the other way round;

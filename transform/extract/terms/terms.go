@@ -62,6 +62,7 @@ type Taxonomy struct {
 	before   map[uint64]bool
 	after    map[uint64]bool
 	joiners  map[uint64]bool
+	gloss    map[uint64]bool // last words of a bracket behind a name that is something else's
 }
 
 // spelling is what a phrase stands for.
@@ -75,7 +76,7 @@ type spelling struct {
 
 // New compiles the embedded data. An error names the file and the line.
 func New() (*Taxonomy, error) {
-	t := &Taxonomy{before: map[uint64]bool{}, after: map[uint64]bool{}, joiners: map[uint64]bool{}}
+	t := &Taxonomy{before: map[uint64]bool{}, after: map[uint64]bool{}, joiners: map[uint64]bool{}, gloss: map[uint64]bool{}}
 	for _, w := range []string{"and", "or", "with", "plus", "as", "well", "then", "even", "also", "maybe", "some"} {
 		t.joiners[lexis.Hash(w)] = true
 	}
@@ -111,9 +112,12 @@ func New() (*Taxonomy, error) {
 		return nil, err
 	}
 	err = eachRow("context.csv", contextCSV, 2, func(row []string) {
-		if row[0] == "before" {
+		switch row[0] {
+		case "before":
 			t.before[lexis.Hash(row[1])] = true
-		} else {
+		case "gloss":
+			t.gloss[lexis.Hash(row[1])] = true
+		default:
 			t.after[lexis.Hash(row[1])] = true
 		}
 	})
@@ -183,6 +187,9 @@ func (t *Taxonomy) Find(dst []Use, d *lexis.Doc) []Use {
 			}
 			return true
 		}
+		if t.glossed(d, m.Last) {
+			return true
+		}
 		u := Use{Term: s.term, First: m.First, Last: m.Last, sure: !s.guarded}
 		if s.guarded {
 			guarded = true
@@ -196,6 +203,27 @@ func (t *Taxonomy) Find(dst []Use, d *lexis.Doc) []Use {
 		dst = dst[:from+found]
 	}
 	return dst
+}
+
+// mostGloss is the most words of a bracket that says what a name means.
+const mostGloss = 4
+
+// glossed says that a bracket behind token i says that the name is something
+// else's: "Rust (the game)", "Go (board game)".
+func (t *Taxonomy) glossed(d *lexis.Doc, i int32) bool {
+	n := int32(len(d.Tokens))
+	if i++; i >= n || d.Tokens[i].Sep&lexis.Open == 0 || d.Tokens[i].Sep&(lexis.Close|lexis.Line) != 0 {
+		return false
+	}
+	for last := i; last < n && last < i+mostGloss; last++ {
+		if last+1 == n || d.Tokens[last+1].Sep&(lexis.Close|lexis.Line) != 0 {
+			return t.gloss[d.Tokens[last].Hash]
+		}
+		if d.Tokens[last+1].Sep != lexis.Space { // a list: "Swift (UIKit, Metal)"
+			return false
+		}
+	}
+	return false
 }
 
 // findInside looks for a term that is written with a capital within a soft

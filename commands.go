@@ -53,6 +53,9 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 	if p.Simulated, err = market.Simulated(p.Replay); err != nil {
 		return nil, usagef("--replay: %v", err)
 	}
+	if p.Simulated {
+		c.Sources = nil // those of pipeline.yaml are real; the replay recognises its own
+	}
 	if p.Ingest.Since, err = parseDay("--since", f.since); err != nil {
 		return nil, err
 	}

@@ -68,7 +68,13 @@ type app struct {
 	knownAt  string // --known-at
 }
 
+// memoryLimit is where Go's collector begins to work harder, in bytes. With
+// what the engine may take (warehouse.DefaultOptions) the program stays below
+// 1 GB on a market of some ten thousand ads.
+const memoryLimit = 300 << 20
+
 func main() {
+	debug.SetMemoryLimit(memoryLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now}

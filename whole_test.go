@@ -114,7 +114,7 @@ func digest(t *testing.T, data string) string {
 // the content is that of a run that nobody killed.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
-	must(t, "simulate", "--sightings", "3000", "--seed", "7", filepath.Join(dir, "market"))
+	must(t, "simulate", "--sightings", "1500", "--seed", "7", filepath.Join(dir, "market"))
 	archive := filepath.Join(dir, "market", "*.warc.gz")
 	whole := filepath.Join(dir, "whole")
 	start := time.Now()
@@ -126,7 +126,7 @@ func TestKill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moments, random := 8, rand.New(rand.NewPCG(1, 2))
+	moments, random := 5, rand.New(rand.NewPCG(1, 2))
 	if testing.Short() {
 		moments = 2
 	}

@@ -55,8 +55,8 @@ type Options struct {
 	Now func() time.Time
 }
 
-// DefaultOptions are fit for a machine of 2 cores and 4 GB.
-var DefaultOptions = Options{MemoryLimit: "1GB", Threads: 2, WindowDays: 60, Now: time.Now}
+// DefaultOptions are fit for a machine of 2 cores and 2 GB.
+var DefaultOptions = Options{MemoryLimit: "500MB", Threads: 2, WindowDays: 60, Now: time.Now}
 
 func (o Options) orDefault() Options {
 	if o.MemoryLimit == "" {

@@ -5,6 +5,14 @@
 // It knows words, employers and ways of writing ads. It must not know SQL, HTTP
 // or how anything is drawn; its sub-packages share the tokens of package lexis
 // and no state.
+//
+// # Decisions
+//
+// 2026-11-22: what runs for every word looks into flat tables by the word's hash
+// and first into a few kilobytes of bits, because a core's time goes into waiting
+// for memory; what runs once an ad copies no string that the ad already holds.
+// One pass for all phrases of all packages was refused: it would be a tenth
+// faster and tie the packages' data together.
 package transform
 
 import (

@@ -170,29 +170,31 @@ func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
 	return s
 }
 
-// wordTable finds the model's words by their hash.
+// wordTable finds the model's words by their hash. Half of the hash is kept, so
+// that the table stays in a near cache: of four billion strange words one is
+// taken for a word that it is not.
 type wordTable []struct {
-	key uint64
+	key uint32
 	val int32 // index + 1; 0 free
 }
 
 func (t *wordTable) build(words []string) {
 	size := 64
-	for size < 3*len(words) {
+	for size < 2*len(words) {
 		size *= 2
 	}
 	*t = make(wordTable, size)
 	for i, w := range words {
 		h := lexis.Hash(w)
 		s := &(*t)[t.slot(h)]
-		s.key, s.val = h, int32(i+1)
+		s.key, s.val = uint32(h>>32), int32(i+1)
 	}
 }
 
 func (t wordTable) slot(h uint64) uint64 {
 	mask := uint64(len(t) - 1)
 	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
-		if s := &t[i]; s.key == h || s.val == 0 {
+		if s := &t[i]; s.key == uint32(h>>32) || s.val == 0 {
 			return i
 		}
 	}

@@ -11,8 +11,8 @@
 // 2026-11-22: what runs for every word looks into flat tables by the word's hash
 // and first into a few kilobytes of bits, because a core's time goes into waiting
 // for memory; what runs once an ad copies no string that the ad already holds.
-// One pass for all phrases of all packages was refused: it would be a tenth
-// faster and tie the packages' data together.
+// One pass for the phrases of all packages was refused: it would tie their data
+// together.
 package transform
 
 import (

@@ -14,7 +14,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "2"
+const dedupVersion = "3"
 
 // models derive the tables of the store from one another, in the order of their
 // file names; those in steps are the rounds of a loop.
@@ -40,7 +40,7 @@ func (w *Warehouse) Model(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := m.exec(fmt.Sprintf("SET VARIABLE window_days = %d", w.opts.WindowDays)); err != nil {
+		if err := m.exec(fmt.Sprintf("SET VARIABLE window_days = %d; SET VARIABLE dedup_version = '%s'", w.opts.WindowDays, dedupVersion)); err != nil {
 			return err
 		}
 		for _, name := range files {

@@ -3,7 +3,9 @@
 -- their own carry both, or when ads under both lead to the same openings: to two of
 -- them, or to one where a name begins with the other. A site, board or opening
 -- with more than three keys belongs to a publisher and joins nobody, and what an
--- agency writes joins nobody.
+-- agency writes joins nobody. A site joins only names of which one is its own: an
+-- ad may lead to a talk about the employer. And a name that is not the site's own
+-- joins there only if it has no other site: a place taken for a name has many.
 CREATE OR REPLACE TEMP TABLE signed AS
 SELECT f.employer_key, f.employer_host AS host, coalesce(f.link_key, f.url_key) AS link, c.source,
        p.company, coalesce(l.agency, false) AS agency, count(*) AS postings, min(c.first_seen) AS since
@@ -32,11 +34,23 @@ SELECT employer_key, CAST(row_number() OVER (ORDER BY min(since), employer_key) 
 FROM signed
 GROUP BY employer_key;
 
+-- A site is a name's own when one holds the other, or they begin alike.
+CREATE OR REPLACE TEMP MACRO is_own(name, site) AS
+    length(name) >= 3 AND contains(site, name) OR length(site) >= 3 AND contains(name, site)
+    OR length(site) >= 5 AND left(name, 5) = left(site, 5);
+
 CREATE OR REPLACE TEMP TABLE edge AS
-WITH shared AS (
-    SELECT DISTINCT 'host ' || host AS via, employer_key FROM named WHERE host IS NOT NULL
+WITH sited AS (
+    SELECT DISTINCT host, employer_key,
+           replace(split_part(host, '.', 1), '-', '') AS site, is_own(employer_key, site) AS own
+    FROM named WHERE host IS NOT NULL
+), shared AS (
+    SELECT 'host ' || host AS via, employer_key
+    FROM (SELECT *, count(*) OVER (PARTITION BY host) AS names, bool_or(own) OVER (PARTITION BY host) AS owned,
+                 count(*) OVER (PARTITION BY employer_key) AS sites FROM sited)
+    WHERE names <= 3 AND owned AND (own OR sites = 1)
     UNION
-    SELECT 'board ' || n.source, n.employer_key
+    SELECT DISTINCT 'board ' || n.source, n.employer_key
     FROM named AS n JOIN store.sources AS o ON o.source = n.source AND o.mode = 'feed' AND o.board IS NOT NULL
 ), few AS (
     SELECT via, min(v.idx) AS first_idx

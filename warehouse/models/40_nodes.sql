@@ -1,4 +1,5 @@
 -- What identity is decided by, and which postings' facts are not what they were.
+-- Under other rules all are others.
 CREATE OR REPLACE TEMP TABLE reread AS
 SELECT posting_id FROM respell
 UNION
@@ -37,7 +38,7 @@ WITH open AS (
     LEFT JOIN (SELECT posting_id, digest, version, agency, is_job FROM store.labels) AS l
         ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
 )
-SELECT * EXCLUDE (spells), hash(facts) AS summary FROM facts;
+SELECT * EXCLUDE (spells), hash(row(facts, getvariable('dedup_version'))) AS summary FROM facts;
 
 -- A posting that lost all its sightings has a row here and none in node_new.
 CREATE OR REPLACE TEMP TABLE changed AS

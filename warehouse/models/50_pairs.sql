@@ -94,11 +94,14 @@ FROM (
     FROM fresh WHERE rule = 'url' AND title_key IS NOT NULL
 ) WHERE next IS NOT NULL;
 
--- Two addresses on one host, or two jobs on one kind of board, name two ads. What
--- a forum calls its own comment names no job.
+-- Two addresses on one host, or two jobs on one kind of board, name two ads, but
+-- not when the addresses end alike and hold the same numbers: the employer's name
+-- in it was changed. What a forum calls its own comment names no job.
 CREATE OR REPLACE TEMP MACRO names_another(link1, link2, url1, url2) AS
     coalesce(link1 <> link2 AND split_part(link1, '/', 1) = split_part(link2, '/', 1) AND split_part(link1, '/', 1) NOT IN ('hn', 'reddit'), false)
-    OR coalesce(url1 <> url2 AND split_part(url1, '/', 1) = split_part(url2, '/', 1), false);
+    OR coalesce(url1 <> url2 AND split_part(url1, '/', 1) = split_part(url2, '/', 1)
+        AND NOT (length(split_part(url1, '/', -1)) >= 12 AND split_part(url1, '/', -1) = split_part(url2, '/', -1)
+            AND regexp_extract_all(url1, '\d{3,}') = regexp_extract_all(url2, '\d{3,}')), false);
 
 -- Pairs of places are few and pairs of postings many: places are compared first.
 CREATE OR REPLACE TEMP TABLE agreeing AS
@@ -194,8 +197,10 @@ JOIN (SELECT posting_id, digest, text FROM store.postings) AS q ON q.posting_id 
 -- How alike texts must be depends on what is compared. A repost repeats its text
 -- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
 -- ad is a shortened one (0.13 to 0.4, against 0.2 at most for another opening);
--- an agency keeps a part. Where no text is known, two ids or addresses of one
--- kind are two ads, and ads in print must be near in time.
+-- an agency keeps a part. In a monthly thread an employer rewords its ad: of one
+-- title and one place, a third of it in the next month's is enough. Where no text
+-- is known, two ids or addresses of one kind are two ads, and ads must be near in
+-- time.
 INSERT INTO pair_new BY NAME
 SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
        CASE c.rule
@@ -207,9 +212,9 @@ SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
            ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
 FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
 WHERE CASE c.sort
-    WHEN 'board' THEN v.similarity IS NULL OR v.similarity >= 0.75
+    WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.75 END
     WHEN 'boards' THEN v.similarity >= 0.5
-    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart ELSE v.similarity >= 0.5 END
+    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
     WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1

@@ -28,7 +28,7 @@ WITH held AS (
 )
 SELECT root.posting_id AS job_id, v.posting_id,
        CASE WHEN v.idx = c.part THEN 'first' ELSE CASE b.via.rule
-           WHEN 'employer' THEN CASE WHEN b.via.score = 90 THEN 'places' WHEN v.source = o.source THEN 'repost' ELSE 'title' END
+           WHEN 'employer' THEN CASE WHEN v.places <> o.places AND v.text_hash = o.text_hash THEN 'places' WHEN v.source = o.source THEN 'repost' ELSE 'title' END
            ELSE b.via.rule END END AS reason,
        CASE WHEN v.idx <> c.part THEN to_json(struct_pack(
            with_posting := o.posting_id,

@@ -83,6 +83,9 @@ func (a *app) auditSampleCommand() *cobra.Command {
 		Use: "sample [FILE]", Args: cobra.MaximumNArgs(1),
 		Short: "Draw a random sample, stratified by predicted domain",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if n < 1 || least < 1 {
+				return usagef("--n %d --least %d: both must be at least 1", n, least)
+			}
 			cfg, path, err := a.auditFile(args)
 			if err != nil {
 				return err
@@ -363,6 +366,9 @@ func (a *app) auditReportCommand() *cobra.Command {
 			}
 			if a.json {
 				return writeJSON(a.out, shares)
+			}
+			if d.Head.Simulated {
+				fmt.Fprintln(a.out, "SIMULATED data: it says nothing about a real market")
 			}
 			fmt.Fprintf(a.out, "%-10s %9s %20s %10s %20s\n", "domain", "counted", "blind interval", "corrected", "95 % interval")
 			for _, s := range shares {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -46,6 +47,11 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 		}
 		if len(files) == 0 {
 			return nil, usagef("--replay %q: no such file; quote a glob so that it reaches the program", glob)
+		}
+		for _, file := range files {
+			if i, err := os.Stat(file); err != nil || !i.Mode().IsRegular() || i.Size() == 0 {
+				return nil, usagef("--replay %q: %s is no archive: a folder, empty, or not to be read", glob, file)
+			}
 		}
 		p.Replay = append(p.Replay, files...)
 	}
@@ -181,6 +187,9 @@ func (a *app) report(rep Report) error {
 	}
 	if len(rep.Sources) > 0 {
 		writeTally(a.out, rep.Sources)
+	}
+	if rep.Simulated {
+		fmt.Fprintln(a.out, "SIMULATED: this market is invented; its failures and malformed pages are planted")
 	}
 	for i, v := range rep.Verdicts {
 		switch i {

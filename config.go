@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,6 +22,7 @@ import (
 
 	"jobmarket/dashboards"
 	"jobmarket/ingest"
+	"jobmarket/ingest/fetch"
 	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
@@ -348,6 +351,14 @@ func (m *mistakes) file0(field, dir string, s *schema.Source) {
 
 func (m *mistakes) needs(field string, kind kinds.Kind, s schema.Source) {
 	have := map[string]string{"board": s.Board, "url": s.URL, "employer": s.Employer, "employer_url": s.EmployerURL}
+	if s.URL != "" && s.Kind != "file" {
+		u, err := url.Parse(s.URL)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			m.add(field+".url", s.URL, "is no address on the web; write http:// or https:// and a host")
+		} else if ip, err := netip.ParseAddr(u.Hostname()); !s.Private && (u.Hostname() == "localhost" || err == nil && !fetch.Public(ip)) {
+			m.add(field+".url", s.URL, "is no public address; a source on a private one says private: true")
+		}
+	}
 	for _, n := range kind.Needs {
 		if v, known := have[n]; known && v == "" {
 			m.add(field+"."+n, "", "is missing; a source of kind "+s.Kind+" needs it")

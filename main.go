@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -42,7 +43,8 @@ const exitCodesHelp = `Exit codes:
   0    done; nothing failed (a source that robots.txt forbids is no failure)
   1    an error; standard error has one line that says what, and a hint
   2    a flag, an argument or pipeline.yaml is wrong; nothing was done
-  3    done, but at least one source failed; the others are loaded
+  3    done, but at least one source failed or was read in part; the others are
+       loaded (what a simulated market plants does not count)
   4    another process is writing the data folder
   130  stopped by a signal; what was loaded is kept`
 
@@ -146,6 +148,9 @@ Start with:
 	root.AddCommand(a.commands()...)
 	root.AddCommand(&cobra.Command{Use: "exit-codes", Short: "The meaning of the exit codes", Long: exitCodesHelp})
 	err := root.ExecuteContext(ctx)
+	if err != nil && wrongArguments.MatchString(err.Error()) {
+		return usagef("%v; `jobmarket help COMMAND` shows how it is used", err)
+	}
 	if err != nil && strings.HasPrefix(err.Error(), "unknown command") {
 		first, suggestion, _ := strings.Cut(err.Error(), "\n")
 		suggestion = strings.Join(strings.Fields(strings.ReplaceAll(suggestion, "Did you mean this?", "")), ", ")
@@ -158,6 +163,9 @@ Start with:
 	}
 	return err
 }
+
+// wrongArguments are cobra's words for too few or too many of them.
+var wrongArguments = regexp.MustCompile(`^accepts .* arg\(s\)`)
 
 // version is what was built: the module's version, or the commit.
 func version() string {

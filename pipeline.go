@@ -35,15 +35,16 @@ type Pipeline struct {
 
 // Report is what a run did, for the tally and for --json.
 type Report struct {
-	RunID    string               `json:"run_id"`
-	Outcome  string               `json:"outcome"` // ok, partial, failed, stopped
-	Sources  []schema.Tally       `json:"sources"`
-	Labelled int64                `json:"labelled"`
-	Seconds  float64              `json:"seconds"`
-	Stages   []Stage              `json:"stages"`
-	Snapshot string               `json:"snapshot,omitempty"`
-	Page     string               `json:"page,omitempty"`
-	Verdicts []dashboards.Verdict `json:"verdicts,omitempty"`
+	RunID     string               `json:"run_id"`
+	Outcome   string               `json:"outcome"` // ok, partial, failed, stopped
+	Simulated bool                 `json:"simulated"`
+	Sources   []schema.Tally       `json:"sources"`
+	Labelled  int64                `json:"labelled"`
+	Seconds   float64              `json:"seconds"`
+	Stages    []Stage              `json:"stages"`
+	Snapshot  string               `json:"snapshot,omitempty"`
+	Page      string               `json:"page,omitempty"`
+	Verdicts  []dashboards.Verdict `json:"verdicts,omitempty"`
 }
 
 // Stage is one part of a run and how long it took.
@@ -117,6 +118,7 @@ func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep 
 	} else {
 		p.run.Simulated = p.house.Simulated() // what is there stays what it is
 	}
+	rep.Simulated = p.run.Simulated
 	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
 		return rep, err
 	}

@@ -164,10 +164,14 @@ func (p *progress) show(e ingest.Event) {
 		if !p.live && !p.quiet && !p.replay {
 			fmt.Fprintf(p.w, "%s: %d pages, %d sightings %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
 		}
-	case "retry", "hold", "note":
-		if !p.quiet && !p.replay {
+	case "retry", "note":
+		if !p.quiet {
 			p.clearLine()
-			fmt.Fprintf(p.w, "%s: %s %s\n", printable(e.Source), printable(e.Text), printable(e.URL))
+			source := e.Source
+			if source != "" {
+				source += ": "
+			}
+			fmt.Fprintf(p.w, "%s%s %s\n", printable(source), printable(e.Text), printable(e.URL))
 		}
 	}
 	p.line(fmt.Sprintf("collecting: %s pages, %s sightings, %d crawls done, at %s", grouped(p.pages), grouped(p.found), p.finished, e.Source), false)

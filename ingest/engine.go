@@ -261,7 +261,9 @@ func (e *engine) push(c *crawl, l link) {
 // wouldAsk reports what a dry run does not do.
 func (e *engine) wouldAsk(c *crawl, l link) {
 	text := "never asked before"
-	if k, ok := e.journal.known[pageKey(c.source.Name, l.url)]; ok && k.final {
+	if e.journal == nil {
+		text = "read from the archives"
+	} else if k, ok := e.journal.known[pageKey(c.source.Name, l.url)]; ok && k.final {
 		text = "asked last on " + time.Unix(k.last, 0).UTC().Format(time.DateTime)
 	}
 	e.tell(Event{Source: c.source.Name, Action: "fetch", URL: l.url, Text: text})

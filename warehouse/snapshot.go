@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
@@ -82,10 +83,37 @@ func attachSnapshot(ctx context.Context, path string, o Options, locked bool) (_
 	return s, nil
 }
 
+// ErrNotReading says that a statement would do something else than read.
+var ErrNotReading = errors.New("read-only: one statement that reads (SELECT, FROM, WITH, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN)")
+
 // QueryContext runs a query over the published views. The context bounds its
-// time; the engine looks at it every few hundred milliseconds.
+// time; the engine looks at it every few hundred milliseconds. What does not
+// read is refused by [ErrNotReading]: even a temporary table would be seen by
+// whoever is given the same connection next.
 func (s *Snapshot) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	if err := s.reads(ctx, q); err != nil {
+		return nil, err
+	}
 	return s.db.QueryContext(ctx, q, args...)
+}
+
+var explained = regexp.MustCompile(`(?i)^\s*explain\s+(analyze\s+)?`)
+
+// reads lets the engine parse the query without running any of it: only what
+// selects can be turned into a tree, and several statements show as several. A
+// query that does not parse passes, for the engine to say what is wrong with it.
+func (s *Snapshot) reads(ctx context.Context, q string) error {
+	var failure sql.NullString
+	var statements sql.NullInt64
+	err := s.db.QueryRowContext(ctx, `SELECT json_extract_string(tree, '$.error_type'), json_array_length(tree, '$.statements')
+		FROM (SELECT json_serialize_sql(CAST(? AS VARCHAR)) AS tree)`, explained.ReplaceAllString(q, "")).Scan(&failure, &statements)
+	if err != nil {
+		return err
+	}
+	if failure.String == "parser" || !failure.Valid && statements.Int64 == 1 {
+		return nil
+	}
+	return ErrNotReading
 }
 
 // Path is the snapshot's file.

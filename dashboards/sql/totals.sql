@@ -1,4 +1,4 @@
-SELECT (SELECT count(*) FROM sources) AS sources,
+SELECT (SELECT count(DISTINCT source) FROM postings) AS sources,
        (SELECT count(*) FROM sightings) AS sightings,
        (SELECT count(*) FROM postings) AS postings,
        (SELECT coalesce(max(CASE WHEN simulated THEN 1 ELSE 0 END), 0) FROM postings)

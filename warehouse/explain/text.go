@@ -1,10 +1,12 @@
 package explain
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
+	"jobmarket/warehouse/schema"
 	"jobmarket/warehouse/tabular"
 )
 
@@ -66,12 +68,16 @@ func (p *Posting) headline() string {
 
 func (p *Posting) print(b *strings.Builder) {
 	fmt.Fprintf(b, "posting %s  %s\n", p.ID, tabular.Shown(p.headline()))
+	if p.Simulated {
+		b.WriteString("  SIMULATED: no such employer or job exists\n")
+	}
 	for _, u := range words(p.URL, p.Link) {
 		fmt.Fprintf(b, "  %s\n", tabular.Shown(u))
 	}
 	fmt.Fprintf(b, "  job %s, %s %s\n", p.JobID, p.Reason, tabular.Shown(string(p.Evidence)))
 	if p.Domain != "" {
 		fmt.Fprintf(b, "  %s; market role %s: %s (label %s)\n", p.Domain, p.MarketRole, tabular.Shown(p.MarketReason), p.LabelVersion)
+		p.printReasons(b)
 	}
 	for _, s := range p.Spells {
 		to := "still open"
@@ -89,6 +95,20 @@ func (p *Posting) print(b *strings.Builder) {
 			break
 		}
 		fmt.Fprintf(b, "  seen %s on %s, in %s at %d\n", s.SeenAt.Format("2006-01-02 15:04"), tabular.Shown(s.URL), tabular.Shown(s.Archive), s.Offset)
+	}
+}
+
+// shownReasons is how many of a label's reasons the text shows; JSON has all.
+const shownReasons = 5
+
+// printReasons prints what weighed most for and against the domain.
+func (p *Posting) printReasons(b *strings.Builder) {
+	var reasons []schema.Reason
+	if json.Unmarshal(p.Reasons, &reasons) != nil {
+		return
+	}
+	for _, r := range reasons[:min(len(reasons), shownReasons)] {
+		fmt.Fprintf(b, "    %+.2f %s, %s in %s: %s\n", r.Weight, tabular.Shown(r.Domain), tabular.Shown(fmt.Sprintf("%q", r.Span)), tabular.Shown(r.Where), tabular.Shown(r.Why))
 	}
 }
 

@@ -54,6 +54,7 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 	if n := len(periods); n > 0 && next(periods[n-1], f.Bucket).After(f.To) {
 		periods = periods[:n-1]
 	}
+	e.whole(v, f, periods)
 	if err := e.panel(v, f, periods); err != nil {
 		return err
 	}
@@ -81,6 +82,19 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 	v.Employers = len(employers)
 	e.decideTrend(v)
 	return nil
+}
+
+// whole narrows the frame to the whole periods, so that the total, the query and
+// the ads are those of the trend.
+func (e *evaluation) whole(v *Verdict, f *frame, periods []time.Time) {
+	if len(periods) == 0 {
+		return
+	}
+	from, to := periods[0], next(periods[len(periods)-1], f.Bucket)
+	if !from.Equal(f.From) || !to.Equal(f.To) {
+		f.From, f.To = from, to
+		v.Period = fmt.Sprintf("%s up to %s, the whole %ss of %s", from.Format(time.DateOnly), to.Format(time.DateOnly), f.Bucket, v.Period)
+	}
 }
 
 func next(d time.Time, bucket string) time.Time {

@@ -21,8 +21,11 @@
 
   function short(percent) {
     return function (v) {
-      if (percent) return (v < 0 ? "−" : "") + Math.round(Math.abs(v) * 100) + "\u00a0%";
       const a = Math.abs(v);
+      if (percent) {
+        const hundredths = a * 100, whole = Math.round(hundredths);
+        return (v < 0 ? "−" : "") + (Math.abs(hundredths - whole) < 0.05 ? whole : hundredths.toFixed(1)) + "\u00a0%";
+      }
       if (a >= 1e9) return v / 1e9 + " bn";
       if (a >= 1e6) return v / 1e6 + " m";
       if (a >= 1e4) return v / 1e3 + " k";
@@ -164,7 +167,10 @@
     y.axisLabel.hideOverlap = false;
     y.axisLine.show = false;
     const names = o.yAxis[0].data;
-    o.grid = { left: textWidth(names) + 14, right: 24, top: 8, bottom: 48 };
+    // A long name breaks into lines rather than leave the drawing no room.
+    const room = Math.min(textWidth(names), Math.floor(width * 0.4));
+    Object.assign(y.axisLabel, { width: room, overflow: "break", lineHeight: 15 });
+    o.grid = { left: room + 14, right: 24, top: 8, bottom: 48 };
     // Stacked whatever the sign: an interval from −0.1 to 0.3 begins at −0.1.
     for (const s of o.series.slice(0, 2)) s.stackStrategy = "all";
     o.series[0].itemStyle = { color: "transparent" };

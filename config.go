@@ -314,7 +314,7 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 	if len(s.Boards) > 0 && (s.Board != "" || s.Name != "" || s.Employer != "") {
 		m.add(field+".boards", "", "stands beside board, name or employer; give such a board an entry of its own")
 	}
-	m.file0(field, dir, &src)
+	m.resolve(field, dir, &src)
 	boards := s.Boards
 	if len(boards) == 0 {
 		boards = []string{s.Board}
@@ -336,8 +336,8 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 	return out
 }
 
-// file0 resolves a path to the config file's folder and checks that it is there.
-func (m *mistakes) file0(field, dir string, s *schema.Source) {
+// resolve takes a file's path from the configuration's folder and checks that the file is there.
+func (m *mistakes) resolve(field, dir string, s *schema.Source) {
 	if s.Kind != "file" || s.URL == "" {
 		return
 	}
@@ -420,41 +420,6 @@ func kindList() []string {
 }
 
 func kindNames() string { return strings.Join(kindList(), ", ") }
-
-// didYouMean names the candidate nearest to what was typed, if any is near.
-func didYouMean(typed string, candidates []string) string {
-	best, near := "", 3
-	for _, c := range candidates {
-		if d := editDistance(strings.ToLower(typed), strings.ToLower(c)); d < near {
-			best, near = c, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
-}
-
-// editDistance is Levenshtein's.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
-}
 
 var sizePattern = regexp.MustCompile(`^(\d+)\s*(B|KB|MB|GB)$`)
 

@@ -121,8 +121,19 @@ func TestLexiconRefuses(t *testing.T) {
 }
 
 func TestZones(t *testing.T) {
+	for text, want := range map[string][]string{
+		"We make lathes for schools.\nResponsibilities\nOil the lathes daily.\nRequirements\nThree years at a lathe.\nBenefits\nA lathe of your own.": {
+			"title", "company", "about", "role", "role", "reqs", "reqs", "perks", "perks"},
+		"Acme | Turner | Berlin | Onsite\nWe make lathes for schools.": {"title", "company", "title", "about"},
+	} {
+		testZones(t, text, want)
+	}
+}
+
+func testZones(t *testing.T, text string, want []string) {
+	t.Helper()
 	c := classifier(t)
-	p := schema.Posting{Title: "Engineer", Company: "Acme", Text: "We make lathes for schools.\nResponsibilities\nOil the lathes daily.\nRequirements\nThree years at a lathe.\nBenefits\nA lathe of your own."}
+	p := schema.Posting{Title: "Engineer", Company: "Acme", Text: text}
 	d := lexis.NewDoc(&p)
 	r := c.newReading()
 	c.read(r, d, &p)
@@ -132,7 +143,6 @@ func TestZones(t *testing.T) {
 			got = append(got, zoneNames[r.zoneOf[i]])
 		}
 	}
-	want := []string{"title", "company", "about", "role", "role", "reqs", "reqs", "perks", "perks"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

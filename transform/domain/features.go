@@ -67,7 +67,7 @@ type reading struct {
 	shares     []share // what the buckets hold, in the order of seen
 	fact       employer.Found
 	known      bool
-	titleWords int // tokens of the title
+	titleWords int // tokens of the title and of a forum's header
 	words      []wordUse
 	wordSlot   []int32 // word and group -> index in words plus one
 	features   []logistic.Feature
@@ -114,7 +114,9 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 	r.forget()
 	r.doc = d
 	c.lexicon.matcher.Longest(d, func(m lexis.Match) bool {
-		r.hits = append(r.hits, hit{m.Phrase, m.First, m.Last})
+		if d.Tokens[m.First].Flags&lexis.Link == 0 {
+			r.hits = append(r.hits, hit{m.Phrase, m.First, m.Last})
+		}
 		return true
 	})
 	r.zoneOf = zoneSentences(r.zoneOf, d, c.lexicon, r.hits)
@@ -136,6 +138,11 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 			break
 		}
 		r.titleWords++
+	}
+	for i, s := range d.Sentences {
+		if s.Len() > 0 && r.zoneOf[i] == zTitle && d.Tokens[s.First].Where == lexis.Text {
+			r.titleWords += s.Len()
+		}
 	}
 	r.fact, r.known = c.registry.Look(p)
 	c.vectorise(r)
@@ -294,7 +301,7 @@ func (c *Classifier) useWords(r *reading) {
 	d := r.doc
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		if t.Flags&lexis.Number != 0 {
+		if t.Flags&(lexis.Number|lexis.Link) != 0 {
 			continue
 		}
 		g := groupOf[r.zoneOf[t.Sentence]]

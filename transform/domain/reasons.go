@@ -30,7 +30,8 @@ type part struct {
 // reasons explains the verdict by the features' true contributions: for each
 // feature, weight times value for the domain, less the mean over all domains. A
 // bucket of the lexicon is shared out among its phrases. They are given for the
-// domain that won and, as what speaks against it, for the runner-up.
+// domain that won and, as what speaks against it, for the runner-up: of the
+// latter's only those that speak for it more than for the domain that won.
 func (c *Classifier) reasons(r *reading, won int, order [domains]int) []schema.Reason {
 	rival := order[0]
 	if rival == won {
@@ -52,7 +53,7 @@ func (c *Classifier) reasons(r *reading, won int, order [domains]int) []schema.R
 		if f.ID == fBias {
 			continue
 		}
-		if w := c.contribution(f, rival); w >= leastRival {
+		if w := c.contribution(f, rival); w >= leastRival && w-c.contribution(f, won) >= leastRival {
 			parts = c.split(parts, r, f, w)
 		}
 	}

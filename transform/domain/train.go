@@ -153,7 +153,7 @@ func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 		seen := map[string]bool{}
 		for i := range d.Tokens {
 			word := d.Word(i)
-			if d.Tokens[i].Flags&lexis.Digit != 0 || utf8.RuneCount(word) < 2 || len(word) > 30 || bytes.ContainsAny(word, ",\n") || !utf8.Valid(word) {
+			if d.Tokens[i].Flags&(lexis.Digit|lexis.Link) != 0 || utf8.RuneCount(word) < 2 || len(word) > 30 || bytes.ContainsAny(word, ",\n") || !utf8.Valid(word) {
 				continue
 			}
 			if seen[string(word)] {

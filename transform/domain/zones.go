@@ -8,7 +8,7 @@ import "jobmarket/transform/lexis"
 type zone uint8
 
 const (
-	zTitle   zone = iota // title, department, tags
+	zTitle   zone = iota // title, department, tags, the header of a forum's ad
 	zCompany             // the employer's name
 	zAbout               // what the employer makes
 	zRole                // what the person will do
@@ -39,7 +39,7 @@ type hit struct {
 func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 	out = out[:0]
 	under, underLine := zBody, int32(-1)
-	seen, h := 0, 0
+	seen, h, head := 0, 0, int32(-1)
 	for _, s := range d.Sentences {
 		if s.Len() == 0 {
 			out = append(out, zBody)
@@ -47,6 +47,13 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 		}
 		switch d.Tokens[s.First].Where {
 		case lexis.Text:
+			if head < 0 {
+				head = s.Line
+			}
+			if s.Line == head && bars(d, d.Lines[head]) >= 2 {
+				out = append(out, zTitle)
+				continue
+			}
 		case lexis.Company:
 			out = append(out, zCompany)
 			continue
@@ -84,6 +91,17 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 		out = append(out, z)
 	}
 	return out
+}
+
+// bars is how many bars part a line: two make a forum's header, which names
+// employer, role and place as a title does.
+func bars(d *lexis.Doc, line lexis.Span) (n int) {
+	for i := line.First + 1; i < line.Last; i++ {
+		if d.Tokens[i].Sep&lexis.Break != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // strongestCue is the zone with the most cues. On a tie, early in the text the

@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-2"
+const code = "extract-3"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -250,8 +250,8 @@ func (s *scene) place(l *schema.Label) {
 	var codes []string
 	seen := map[string]bool{}
 	for _, p := range s.places.Read(s.doc) {
-		if l.City == "" && p.City != "" {
-			l.City = place.Title(p.City)
+		if l.City == "" && p.City != "" && (len(codes) == 0 || codes[0] == p.Country) {
+			l.City = place.Title(p.City) // of the country that is named first
 		}
 		if p.Country != "" && !seen[p.Country] {
 			seen[p.Country] = true

@@ -108,8 +108,13 @@ func (s *scene) remote(p *schema.Posting) (kind, region string) {
 		kind = "hybrid"
 	case in.Has(cues.Remote):
 		kind = "remote"
-	case in.Has(cues.Onsite), p.Remote == "no":
+	case in.Has(cues.Onsite):
 		kind = "onsite"
+	case p.Remote == "no":
+		// Feeds' flag knows two states: "no" is also said of hybrid work.
+		if kind = "onsite"; s.remoteInText() == "hybrid" {
+			kind = "hybrid"
+		}
 	default:
 		kind = s.remoteInText()
 	}
@@ -120,24 +125,25 @@ func (s *scene) remote(p *schema.Posting) (kind, region string) {
 }
 
 // remoteInText believes a phrase ("fully remote", "remote position"), not the
-// bare word, which ads use of teams, servers and sensing.
+// bare word, which ads use of teams, servers and sensing. What is said first of
+// the role counts: what an employer says of itself in general comes last.
 func (s *scene) remoteInText() string {
 	kind := ""
 	for _, q := range s.found(lexis.Text) {
 		switch {
 		case q.Is.Has(cues.NoRemote):
 			return "onsite"
-		case q.Is.Has(cues.Hybrid) && (q.Last > q.First || s.beforeWork(q)):
+		case kind != "" || q.Last == q.First && !s.beforeWork(q):
+		case q.Is.Has(cues.Hybrid):
 			kind = "hybrid"
-		case q.Is.Has(cues.Remote) && kind == "" && (q.Last > q.First || s.beforeWork(q)):
+		case q.Is.Has(cues.Remote):
 			kind = "remote"
 		}
 	}
 	return kind
 }
 
-var workWords = map[uint64]bool{lexis.Hash("position"): true, lexis.Hash("role"): true, lexis.Hash("job"): true, lexis.Hash("opportunity"): true,
-	lexis.Hash("company"): true, lexis.Hash("candidates"): true, lexis.Hash("possible"): true, lexis.Hash("working"): true, lexis.Hash("welcome"): true}
+var workWords = wordSet("position role job opportunity company candidates possible working welcome work model policy schedule arrangement setup")
 
 func (s *scene) beforeWork(q cues.Cue) bool {
 	i := int(q.Last) + 1
@@ -145,13 +151,20 @@ func (s *scene) beforeWork(q cues.Cue) bool {
 }
 
 // region is what stands in brackets or after a dash behind "remote", or before
-// it in a location field, as stated.
+// it in a location field, as stated. What stands beside an "or" is another place
+// to work at, and no region.
 func (s *scene) region(q cues.Cue) string {
 	d := s.doc
 	line := d.LineOf(int(q.First))
 	end := q.Last
 	for i := q.Last + 1; i < line.Last && i <= q.Last+8; i++ {
 		sep := d.Tokens[i].Sep
+		if i == q.Last+1 && d.Tokens[i].Hash == orHash {
+			return ""
+		}
+		if s.isOnsite(i) {
+			break
+		}
 		if i == q.Last+1 && sep&(lexis.Open|lexis.Dash|lexis.Hyphen|lexis.Colon|lexis.Comma) == 0 && sep != lexis.Space {
 			break
 		}
@@ -166,15 +179,38 @@ func (s *scene) region(q cues.Cue) string {
 			return ""
 		}
 		first, end = line.First, q.First-1
+		for i := q.First; i > first; i-- {
+			if d.Tokens[i].Sep&(lexis.Semicolon|lexis.Break|lexis.Slash) != 0 {
+				first = i
+			} else if d.Tokens[i-1].Hash == orHash {
+				first = i
+			}
+		}
+		if first > end {
+			return ""
+		}
 	}
 	for end > first && (d.Tokens[end].Hash == orHash || d.Tokens[end].Hash == andHash) {
 		end--
 	}
 	out := d.Raw[d.Tokens[first].Start:d.Tokens[end].End]
+	if strings.Count(out, "(") > strings.Count(out, ")") && int(d.Tokens[end].End) < len(d.Raw) && d.Raw[d.Tokens[end].End] == ')' {
+		out += ")"
+	}
 	if len(s.places.Find(d, int(first), int(end)+1, true)) == 0 || len(out) > 80 {
 		return ""
 	}
 	return strings.Join(strings.Fields(out), " ")
+}
+
+// isOnsite says that a cue for work on site begins at token i.
+func (s *scene) isOnsite(i int32) bool {
+	for _, q := range cues.Within(s.cues, i, i+1) {
+		if q.Is.Has(cues.Onsite) {
+			return true
+		}
+	}
+	return false
 }
 
 var orHash, andHash = lexis.Hash("or"), lexis.Hash("and")

@@ -15,7 +15,8 @@ type asked struct {
 var (
 	yearWords = wordSet("years year yrs yr jahre jahren ans années años anni")
 	ofWords   = wordSet("experience experiences expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
-	notYears  = wordSet("ago old vest vests vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
+	notYears  = wordSet("collaboration company alternative combined now ago old vest vests vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
+	pastYears = wordSet("resulting result results after been established") // before the number: years that went by
 	numerals  = map[uint64]float64{lexis.Hash("one"): 1, lexis.Hash("two"): 2, lexis.Hash("three"): 3, lexis.Hash("four"): 4, lexis.Hash("five"): 5,
 		lexis.Hash("six"): 6, lexis.Hash("seven"): 7, lexis.Hash("eight"): 8, lexis.Hash("nine"): 9, lexis.Hash("ten"): 10, lexis.Hash("fifteen"): 15, lexis.Hash("twenty"): 20}
 )
@@ -113,9 +114,12 @@ func (s *scene) yearsOf(i int) (experience, market bool) {
 	d := s.doc
 	sentence := d.SentenceOf(i)
 	for j := max(int(sentence.First), i-4); j < i; j++ {
-		if notYears[d.Tokens[j].Hash] {
+		if notYears[d.Tokens[j].Hash] || pastYears[d.Tokens[j].Hash] {
 			return false, false
 		}
+	}
+	if s.ownYears(int(sentence.First), i) {
+		return false, false
 	}
 	for j := i + 1; j < int(sentence.Last) && j <= i+14; j++ {
 		t := d.Tokens[j]
@@ -147,6 +151,23 @@ func (s *scene) yearsOf(i int) (experience, market bool) {
 		}
 	}
 	return experience, false
+}
+
+var (
+	owners = wordSet("we i team company founders founder leadership us")
+	owning = wordSet("have has ve bring brings with")
+)
+
+// ownYears says that the years before token i are the employer's, or those of
+// somebody who looks for work: "we have over 10 years of experience".
+func (s *scene) ownYears(from, i int) bool {
+	d := s.doc
+	for j := max(from, i-8); j < i-1; j++ {
+		if owners[d.Tokens[j].Hash] && owning[d.Tokens[j+1].Hash] {
+			return true
+		}
+	}
+	return false
 }
 
 var experienceWord = lexis.Hash("experience")

@@ -79,6 +79,7 @@ const (
 	AllCaps                  // has no small letter, and at least one capital
 	Number                   // digits only
 	Digit                    // has a digit
+	Link                     // stands in a web address: a slug is not what an ad says
 )
 
 // Token is one word of a Doc.
@@ -108,7 +109,7 @@ type Doc struct {
 	Sentences []Span
 	Lines     []Span   // lines that hold a token
 	Fields    [8]Range // bytes of each field in Raw
-	Repeated  bool     // the text began with the title's words, which stand in the Doc once
+	Repeated  bool     // the text began a line of its head with the title's words, which stand in the Doc once
 
 	raw []byte
 }
@@ -147,9 +148,7 @@ func (d *Doc) Read(p *schema.Posting) {
 	text := p.Text
 	d.Repeated = false
 	if t := strings.TrimSpace(p.Title); len(t) >= 8 {
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(text, " \n\t"), t); ok {
-			text, d.Repeated = rest, true
-		}
+		text, d.Repeated = withoutTitle(text, t)
 	}
 	d.raw = d.raw[:0]
 	fields := [...]string{p.Title, p.Company, p.Location, p.Department, p.Tags, p.Employment, p.Pay, text}
@@ -168,6 +167,7 @@ func (d *Doc) Read(p *schema.Posting) {
 	}
 	d.Lower = append(d.Lower[:0], d.raw...)
 	d.cut()
+	d.markLinks()
 }
 
 // Field is the text of one field as it stands in the Doc.

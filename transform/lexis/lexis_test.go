@@ -55,6 +55,32 @@ func TestTitleThatTheTextRepeatsStandsOnce(t *testing.T) {
 	}
 }
 
+func TestTitleBehindTheEmployersNameStandsOnce(t *testing.T) {
+	for text, want := range map[string]string{
+		"Acme\nRust Engineer (Remote)":            "rust engineer ¶ acme ¶ remote",
+		"[Rust Engineer](https://acme.example/1)": "rust engineer ¶ https acme example 1",
+		"We seek a Rust Engineer.":                "rust engineer ¶ we seek a rust engineer",
+	} {
+		d := NewDoc(&schema.Posting{Title: "Rust Engineer", Text: text})
+		if got := words(d); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestLinksAreMarked(t *testing.T) {
+	d := NewDoc(&schema.Posting{Text: "See https://acme.example/rust-jobs, (http://b.example) and c."})
+	var got []string
+	for i, tok := range d.Tokens {
+		if tok.Flags&Link != 0 {
+			got = append(got, string(d.Word(i)))
+		}
+	}
+	if diff := cmp.Diff([]string{"https", "acme", "example", "rust", "jobs", "http", "b", "example"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestMatcher(t *testing.T) {
 	phrases := []string{"machine learning", "machine learning engineer", "ci/cd", "c++", "Node.js", "R&D"}
 	m, err := NewMatcher(phrases)

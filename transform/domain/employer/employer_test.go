@@ -44,6 +44,30 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// TestSameNameElsewhere: of employers that share a name, the site tells.
+func TestSameNameElsewhere(t *testing.T) {
+	r := new(Registry)
+	if err := r.Read(strings.NewReader("name,host,domain\nQuibble,quibble.com,crypto\n"), false); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		company, site string
+		weak          bool
+	}{
+		{"Quibble", "", false},
+		{"Quibble", "https://jobs.quibble.com/", false},
+		{"Quibble", "https://quibble.tv/", true},
+		{"Quibble", "https://www.quibbleinvesting.com/", true},
+		{"Quibble Health", "https://quibblehealth.com/", true},
+		{"Quibble", "https://example.org/quibble", false},
+	} {
+		f, ok := r.Look(&schema.Posting{Company: c.company, CompanyURL: c.site})
+		if !ok || f.Weak != c.weak {
+			t.Errorf("%s of %s: found %v, weak %v, want %v", c.company, c.site, ok, f.Weak, c.weak)
+		}
+	}
+}
+
 func TestRegistryRefuses(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                               "employer registry: no header row",

@@ -161,7 +161,7 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	var weak Found
 	take := func(list []int32, by, how string) (Found, bool) {
 		f := r.pick(list, day)
-		if f != nil && !f.Listed && !(how == "name" && elsewhere(p, f)) {
+		if f != nil && !f.Listed && !(how == "name" && elsewhere(p, f, by)) {
 			return Found{f, by, how, false}, true
 		}
 		if f != nil && weak.Fact == nil {
@@ -199,37 +199,38 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	return weak, weak.Fact != nil
 }
 
-// elsewhere says that the posting links to a site whose name is the employer's
-// but which is not the employer's: honeycomb.tv is not honeycomb.io.
-func elsewhere(p *schema.Posting, f *Fact) bool {
+// elsewhere says that the posting links to a site whose name is the employer's,
+// or begins or ends with it, but which is not the employer's: honeycomb.tv is not
+// honeycomb.io, and the "Blink" whose site is blinkhealth.com not that of blink.sv.
+// Name is the employer's as the posting was found by it.
+func elsewhere(p *schema.Posting, f *Fact, name string) bool {
 	own := hostKey(f.Host)
 	label, _, _ := strings.Cut(own, ".")
-	if label == "" || !mentions(p, label+".") {
+	if label == "" {
 		return false
 	}
+	key := NameKey(name)
 	other := false
 	for _, l := range links(p) {
 		host := readLink(l).host
 		if host == own {
 			return false
 		}
-		if first, _, _ := strings.Cut(host, "."); first == label {
-			other = true
+		first, _, _ := strings.Cut(host, ".")
+		if plain := strings.ReplaceAll(first, "-", ""); plain != key && plain != strings.ReplaceAll(label, "-", "") {
+			if len(key) < shortest || !strings.HasPrefix(plain, key) && !strings.HasSuffix(plain, key) {
+				continue
+			}
+		} else if first != label {
+			continue
 		}
+		other = true
 	}
 	return other
 }
 
-// mentions says that a place where links are looked for has the words; it spares
-// most postings the parsing of their links.
-func mentions(p *schema.Posting, words string) bool {
-	for _, s := range []string{p.CompanyURL, p.Link, p.Title, p.Text[:min(len(p.Text), maxSearched)]} {
-		if strings.Contains(s, words) {
-			return true
-		}
-	}
-	return false
-}
+// shortest is how many letters a name must have to be sought in a site's.
+const shortest = 4
 
 // pick is the first of the facts that holds on the day; of an unknown day, the
 // first.

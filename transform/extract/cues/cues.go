@@ -55,12 +55,13 @@ const (
 	Experience              // holds a word of seniority and means none
 	Years                   // the word for years
 	Aside                   // what people do besides the work
+	Other                   // holds a word of another class and means something else
 	classes
 )
 
 var names = [classes]string{"plus", "alt", "must", "stack", "small", "built", "seek", "seeker", "notice", "agency", "learn",
 	"intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "full_time", "part_time", "contract",
-	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience", "years", "aside"}
+	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience", "years", "aside", "other"}
 
 // String is the class's name in cues.csv.
 func (c Class) String() string { return names[c] }

@@ -22,6 +22,7 @@ func TestFind(t *testing.T) {
 		{"on behalf of our client", Of(Agency)},
 		{"Product Manager", Of(Experience)},
 		{"Engineering Manager", Of(Manager)},
+		{"a work from home allowance", Of(Other)},
 		{"bananas", 0},
 	} {
 		d := lexis.NewDoc(&schema.Posting{Text: c.text})

@@ -243,6 +243,11 @@ func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
 	first := chain[0]
 	if c := pick(first, city); c != nil {
 		r, used, lies := within(chain, c.country)
+		if in := pick(first, region); in != nil && c.wary && lies != c.country {
+			// "Victoria" is the Australian state unless British Columbia follows.
+			_, used, _ = within(chain, in.country)
+			return Place{Country: in.country, Region: in.name}, used, trusted || lies == in.country
+		}
 		p := Place{Country: c.country, City: c.name}
 		if lies == "" && c.wary && !trusted {
 			return Place{}, 1, false

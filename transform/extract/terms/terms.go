@@ -180,6 +180,9 @@ func (t *Taxonomy) Find(dst []Use, d *lexis.Doc) []Use {
 	guarded := false
 	t.matcher.Longest(d, func(m lexis.Match) bool {
 		s := t.spelling[m.Phrase]
+		if d.Tokens[m.First].Flags&lexis.Link != 0 {
+			return true // "page.html" names no language of the work
+		}
 		if s.term < 0 {
 			if s.soft {
 				dst = t.findInside(dst, d, m)
@@ -257,6 +260,9 @@ func (t *Taxonomy) vouched(d *lexis.Doc, u *Use, spelt spelling) bool {
 		return false
 	}
 	s := d.SentenceOf(int(u.First))
+	if upper && !spelt.strict && k.End-k.Start > 1 && t.bracketed(d, u) {
+		return true // "Frontend (React)"
+	}
 	if upper && !spelt.strict {
 		language := t.terms[u.Term].Kind == Language
 		if i := u.First - 1; language && i >= s.First && k.Sep&(lexis.Comma|lexis.Stop|lexis.Break) == 0 && t.before[d.Tokens[i].Hash] {
@@ -273,6 +279,12 @@ func (t *Taxonomy) vouched(d *lexis.Doc, u *Use, spelt spelling) bool {
 		}
 	}
 	return false
+}
+
+// bracketed says that the use stands alone in brackets.
+func (t *Taxonomy) bracketed(d *lexis.Doc, u *Use) bool {
+	next := int(u.Last) + 1
+	return d.Tokens[u.First].Sep&lexis.Open != 0 && next < len(d.Tokens) && d.Tokens[next].Sep&lexis.Close != 0
 }
 
 // inLists vouches for guarded uses that stand in a list beside a sure one,

@@ -186,7 +186,7 @@ func (a *app) report(rep Report) error {
 		return writeJSON(a.out, rep)
 	}
 	if len(rep.Sources) > 0 {
-		writeTally(a.out, rep.Sources)
+		writeTally(a.out, rep.Sources, rep.Replay)
 	}
 	if rep.Simulated {
 		fmt.Fprintln(a.out, "SIMULATED: this market is invented; its failures and malformed pages are planted")

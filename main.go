@@ -58,6 +58,18 @@ func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(f
 // errPartial says that the work is done and a source failed.
 var errPartial = errors.New("at least one source failed; the tally says which")
 
+// errStopped says that a signal ended the work.
+var errStopped = errors.New("stopped by a signal; what was loaded is kept")
+
+// stopped gives [errStopped] for an error of work whose context has ended: what
+// the stop broke off says nothing more.
+func stopped(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return errStopped
+	}
+	return err
+}
+
 // app is what a command has of the outside world.
 type app struct {
 	in       io.Reader
@@ -79,13 +91,14 @@ func main() {
 	debug.SetMemoryLimit(memoryLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once, as harmlessly as a kill does
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now}
 	os.Exit(a.main(ctx, os.Args[1:]))
 }
 
 // main runs one command line and gives its exit code.
 func (a *app) main(ctx context.Context, args []string) int {
-	err := a.run(ctx, args)
+	err := stopped(ctx, a.run(ctx, args))
 	code := exitCode(err)
 	if code != exitOK && err.Error() != "" {
 		for _, line := range strings.Split(err.Error(), "\n") {
@@ -100,7 +113,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, errStopped):
 		return exitStopped
 	case errors.As(err, &usage):
 		return exitUsage

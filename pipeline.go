@@ -38,6 +38,7 @@ type Report struct {
 	RunID     string               `json:"run_id"`
 	Outcome   string               `json:"outcome"` // ok, partial, failed, stopped
 	Simulated bool                 `json:"simulated"`
+	Replay    bool                 `json:"replay"` // pages came from archives
 	Sources   []schema.Tally       `json:"sources"`
 	Labelled  int64                `json:"labelled"`
 	Seconds   float64              `json:"seconds"`
@@ -83,6 +84,7 @@ func (p *Pipeline) DryRun(ctx context.Context) (rep Report, err error) {
 	o := p.options()
 	o.DryRun = true
 	rep.Sources, err = ingest.Run(ctx, o, nil)
+	err = stopped(ctx, err)
 	rep.Outcome = outcome(rep.Sources, err)
 	return rep, err
 }
@@ -111,7 +113,7 @@ func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep 
 		ID: schema.ID(p.Command, start.UTC().Format(time.RFC3339Nano)), Command: p.Command, Version: version(),
 		StartedAt: start, Replay: len(p.Replay) > 0, Outcome: "running", Simulated: p.Simulated,
 	}
-	rep.RunID = p.run.ID
+	rep.RunID, rep.Replay = p.run.ID, p.run.Replay
 	var sources []schema.Source
 	if collects {
 		sources = p.Config.Sources
@@ -131,6 +133,7 @@ func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep 
 			break
 		}
 	}
+	err = stopped(ctx, err)
 	rep.Seconds = p.now().Sub(start).Seconds()
 	// The run's end is written even when the context is what ended it.
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
@@ -150,7 +153,7 @@ func (p *Pipeline) finish(ctx context.Context, rep *Report, err error) error {
 
 // outcome sums up a run. A source that robots.txt forbids is no failure.
 func outcome(tallies []schema.Tally, err error) string {
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, errStopped) {
 		return "stopped"
 	}
 	if err != nil {
@@ -179,6 +182,7 @@ func (p *Pipeline) collect(ctx context.Context, rep *Report) (err error) {
 }
 
 func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
+	rep.Replay = true
 	rep.Sources, err = ingest.Reparse(ctx, p.options(), p.house)
 	return err
 }

@@ -107,8 +107,9 @@ func grouped(n int64) string {
 
 // writeTally prints the table of what a run did, one line a source and a sum.
 // Sources of which a replay's archives hold nothing are counted below it, so
-// that a hundred of them do not bury the one that failed.
-func writeTally(w io.Writer, tallies []schema.Tally) {
+// that a hundred of them do not bury the one that failed. Pages whose rows are
+// not loaded are counted as well.
+func writeTally(w io.Writer, tallies []schema.Tally, replay bool) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "source\tpages\tsightings\tnew postings\trejects\tforbidden\tnot archived\tfailed\tseconds\toutcome\t")
 	sum, absent := schema.Tally{}, 0
@@ -129,11 +130,18 @@ func writeTally(w io.Writer, tallies []schema.Tally) {
 		sum.Forbidden += s.Forbidden
 		sum.NotArchived += s.NotArchived
 		sum.Failed += s.Failed
+		sum.Pending += s.Pending
 		sum.Seconds = max(sum.Seconds, s.Seconds) // sources are collected side by side
 	}
 	sum.Source = fmt.Sprintf("%d sources", len(tallies)-absent)
 	row(sum)
 	t.Flush()
+	if sum.Pending > 0 && replay {
+		fmt.Fprintf(w, "%s pages read and not loaded yet: the same command reads them again\n", grouped(sum.Pending))
+	} else if sum.Pending > 0 {
+		fmt.Fprintf(w, "%s pages fetched and not loaded yet: the next run reads them from the archive (after a day: jobmarket ingest --reparse)\n",
+			grouped(sum.Pending))
+	}
 	if absent > 0 {
 		fmt.Fprintf(w, "the archives hold nothing of %d further configured sources\n", absent)
 	}

@@ -28,7 +28,10 @@ type batcher struct {
 	queue chan loadOrder   // at most one batch waits while another loads
 	done  chan error       // the loader's end
 	fail  context.CancelCauseFunc
-	fresh map[string]int64 // new postings by source; read after the loader's end
+	taken map[string]int64 // archived pages by source
+	// By source, and to be read after the loader's end only.
+	fresh  map[string]int64 // new postings
+	loaded map[string]int64 // archived pages
 }
 
 type loadOrder struct {
@@ -38,7 +41,7 @@ type loadOrder struct {
 
 func newBatcher(ctx context.Context, runID string, sink Sink, fail context.CancelCauseFunc) *batcher {
 	b := &batcher{runID: runID, sent: map[uint64]int64{}, queue: make(chan loadOrder, 1), done: make(chan error, 1),
-		fail: fail, fresh: map[string]int64{}}
+		fail: fail, taken: map[string]int64{}, fresh: map[string]int64{}, loaded: map[string]int64{}}
 	go b.load(ctx, sink)
 	return b
 }
@@ -46,8 +49,8 @@ func newBatcher(ctx context.Context, runID string, sink Sink, fail context.Cance
 func (b *batcher) load(ctx context.Context, sink Sink) {
 	for order := range b.queue {
 		loaded, err := sink.Load(ctx, order.batch)
-		for source, n := range loaded.NewPostings {
-			b.fresh[source] += n
+		if err == nil {
+			b.count(order.batch.Pages, loaded)
 		}
 		for _, f := range order.after {
 			if err == nil {
@@ -65,8 +68,23 @@ func (b *batcher) load(ctx context.Context, sink Sink) {
 	b.done <- nil
 }
 
+// count notes what a batch that is safely written has brought.
+func (b *batcher) count(pages []schema.Page, loaded schema.Loaded) {
+	for source, n := range loaded.NewPostings {
+		b.fresh[source] += n
+	}
+	for i := range pages {
+		if pages[i].Archive != "" {
+			b.loaded[pages[i].Source]++
+		}
+	}
+}
+
 // page adds a page and what was read from it.
 func (b *batcher) page(r *result) {
+	if r.page.Archive != "" {
+		b.taken[r.page.Source]++
+	}
 	b.now.Pages = append(b.now.Pages, r.page)
 	b.bytes += 600
 	for i := range r.postings {

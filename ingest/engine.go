@@ -33,20 +33,20 @@ type engine struct {
 	late      bool // the time for the run is over
 }
 
-func newEngine(o Options, sink Sink) (*engine, error) {
+func newEngine(ctx context.Context, o Options, sink Sink) (*engine, error) {
 	e := &engine{o: o, sink: sink, agent: userAgent(o.UserAgent, o.Contact), began: o.Now()}
 	var err error
 	switch {
 	case o.Replay != nil:
-		err = e.replays()
+		err = e.replays(ctx)
 	case o.DryRun:
-		if e.journal, err = openJournal(o.ArchiveDir, true); err == nil {
+		if e.journal, err = openJournal(ctx, o.ArchiveDir, true); err == nil {
 			d := &dry{e.journal}
 			e.transport, e.frontier = d, newFrontier(d)
 			e.configured()
 		}
 	default:
-		if e.net, err = openNetwork(&e.o, e.agent); err == nil {
+		if e.net, err = openNetwork(ctx, &e.o, e.agent); err == nil {
 			e.journal, e.transport, e.frontier = e.net.journal, e.net, newFrontier(e.net)
 			e.frontier.dir = o.ArchiveDir
 			e.configured()
@@ -56,8 +56,8 @@ func newEngine(o Options, sink Sink) (*engine, error) {
 }
 
 // replays readies a replay.
-func (e *engine) replays() error {
-	library, err := openLibrary(e.o.Replay)
+func (e *engine) replays(ctx context.Context) error {
+	library, err := openLibrary(ctx, e.o.Replay)
 	if err != nil {
 		return err
 	}
@@ -152,6 +152,7 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 	}
 	for _, s := range e.sources {
 		s.tally.NewPostings = e.batch.fresh[s.Name]
+		s.tally.Pending = e.batch.taken[s.Name] - e.batch.loaded[s.Name]
 	}
 	if cause := context.Cause(ctx); loadErr == nil && parent.Err() == nil && cause != nil {
 		loadErr = cause

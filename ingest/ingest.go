@@ -58,7 +58,7 @@ func Run(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
-	e, err := newEngine(o, sink)
+	e, err := newEngine(ctx, o, sink)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func Reparse(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) 
 		return nil, fmt.Errorf("archive %s: it holds nothing to read again", o.ArchiveDir)
 	}
 	if o.Parser > 0 {
-		if o.later, err = readLater(files, o.Parser); err != nil {
+		if o.later, err = readLater(ctx, files, o.Parser); err != nil {
 			return nil, fmt.Errorf("archive: %w", err)
 		}
 	}
@@ -87,12 +87,15 @@ func Reparse(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) 
 }
 
 // readLater finds the crawls that a later version of their parser read.
-func readLater(files []string, version int32) (map[string]bool, error) {
+func readLater(ctx context.Context, files []string, version int32) (map[string]bool, error) {
 	out := map[string]bool{}
 	for _, path := range files {
 		for e, err := range archive.Entries(path) {
 			if err != nil && !errors.Is(err, archive.ErrTruncated) {
 				return nil, err
+			}
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
 			}
 			if e.End != nil && e.End.Parser > version {
 				out[crawlKey(e.Source, e.Crawl)] = true

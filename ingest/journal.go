@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -57,7 +58,7 @@ const resumeWithin = 24 * time.Hour
 
 // openJournal locks the archive folder, cuts off what a killed run left half
 // written, and reads what is there. With peek it changes nothing.
-func openJournal(dir string, peek bool) (*journal, error) {
+func openJournal(ctx context.Context, dir string, peek bool) (*journal, error) {
 	j := &journal{dir: dir, known: map[uint64]known{}, crawls: map[string]pastCrawl{}, ended: map[string]bool{},
 		bands: map[string]*band{}, robots: map[uint64]known{}}
 	if dir == "" {
@@ -78,7 +79,7 @@ func openJournal(dir string, peek bool) (*journal, error) {
 				return nil, errors.Join(fmt.Errorf("archive %s: %w", filepath.Base(path), err), j.close())
 			}
 		}
-		if err := j.read(path); err != nil {
+		if err := j.read(ctx, path); err != nil {
 			return nil, errors.Join(err, j.close())
 		}
 	}
@@ -114,7 +115,7 @@ func (j *journal) close() error {
 }
 
 // read takes in one file.
-func (j *journal) read(path string) error {
+func (j *journal) read(ctx context.Context, path string) error {
 	file := int32(len(j.files))
 	j.files = append(j.files, path)
 	for e, err := range archive.Entries(path) {
@@ -123,6 +124,9 @@ func (j *journal) read(path string) error {
 				return nil
 			}
 			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		j.take(file, &e)
 	}

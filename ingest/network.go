@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -25,8 +26,8 @@ type network struct {
 const heldLane = "archive"
 
 // openNetwork opens the archive for a crawl, and the stack.
-func openNetwork(o *Options, agent string) (*network, error) {
-	j, err := openJournal(o.ArchiveDir, false)
+func openNetwork(ctx context.Context, o *Options, agent string) (*network, error) {
+	j, err := openJournal(ctx, o.ArchiveDir, false)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/url"
 	"os"
@@ -49,11 +51,14 @@ type library struct {
 }
 
 // open finds out what the archives hold, without keeping bodies.
-func openLibrary(files []string) (*library, error) {
+func openLibrary(ctx context.Context, files []string) (*library, error) {
 	l := &library{byURL: map[string][]*capture{}, robots: map[string][]*capture{}, unpacked: map[int]string{}}
 	for _, path := range files {
 		l.files = append(l.files, path)
 		for rec, err := range archive.Heads(path) {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			if rec == nil && !errors.Is(err, archive.ErrTruncated) {
 				return nil, err
 			}
@@ -93,8 +98,8 @@ func (l *library) add(file int, rec *archive.Record) {
 }
 
 // read returns the record of the capture, with the body that a revisit refers to.
-func (l *library) read(c *capture) (*archive.Record, error) {
-	rec, err := l.at(c)
+func (l *library) read(ctx context.Context, c *capture) (*archive.Record, error) {
+	rec, err := l.at(ctx, c)
 	if err != nil || rec.Type != archive.Revisit {
 		return rec, err
 	}
@@ -102,7 +107,7 @@ func (l *library) read(c *capture) (*archive.Record, error) {
 	if body == nil {
 		return nil, fmt.Errorf("the answer that %s of %s refers to is not in the archives", c.url, schema.Stamp(c.date))
 	}
-	full, err := l.at(body)
+	full, err := l.at(ctx, body)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +117,7 @@ func (l *library) read(c *capture) (*archive.Record, error) {
 // at reads the record of the capture. An archive that was compressed as a whole
 // is unpacked once, beside the others' temporary files: finding one record in it
 // costs reading all before it.
-func (l *library) at(c *capture) (*archive.Record, error) {
+func (l *library) at(ctx context.Context, c *capture) (*archive.Record, error) {
 	path := l.files[c.file]
 	if !c.whole {
 		return archive.ReadAt(path, c.offset)
@@ -125,7 +130,7 @@ func (l *library) at(c *capture) (*archive.Record, error) {
 			return nil, err
 		}
 		l.unpacked[c.file] = f.Name()
-		if err := errors.Join(archive.Unpack(f, path), f.Close()); err != nil {
+		if err := errors.Join(archive.Unpack(until{ctx, f}, path), f.Close()); err != nil {
 			return nil, err
 		}
 	}
@@ -134,6 +139,20 @@ func (l *library) at(c *capture) (*archive.Record, error) {
 		rec.File = filepath.Base(path)
 	}
 	return rec, err
+}
+
+// until is a writer that fails once its context has ended, so that a stop need
+// not wait for a large file.
+type until struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Writer.Write(p)
 }
 
 // close removes what was unpacked.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,7 +25,7 @@ func (s *shelf) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, fetch.ErrNotArchived
 	}
-	if err := s.allowed(req.URL, it.crawl.start); err != nil {
+	if err := s.allowed(req.Context(), req.URL, it.crawl.start); err != nil {
 		v.Outcome = schema.Forbidden
 		return nil, err
 	}
@@ -36,7 +37,7 @@ func (s *shelf) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}
 	c.used.Store(true)
-	rec, err := s.library.read(c)
+	rec, err := s.library.read(req.Context(), c)
 	if rec == nil {
 		return nil, err
 	}
@@ -59,12 +60,12 @@ func (s *shelf) enter(l *lane) (bool, time.Duration) { return l.flying < 4, 0 }
 
 // allowed applies the robots.txt that the archives hold for the time of the
 // crawl. Where they hold none there is no rule to apply.
-func (s *shelf) allowed(u *url.URL, at time.Time) error {
+func (s *shelf) allowed(ctx context.Context, u *url.URL, at time.Time) error {
 	c := s.library.rules(u.Scheme+"://"+u.Host, at)
 	if c == nil {
 		return nil
 	}
-	rec, err := s.library.read(c)
+	rec, err := s.library.read(ctx, c)
 	if err != nil {
 		return fmt.Errorf("robots.txt: %w", err)
 	}

@@ -93,6 +93,7 @@ type Tally struct {
 	Forbidden   int64   `json:"forbidden"`    // URLs that robots.txt keeps us out of
 	NotArchived int64   `json:"not_archived"` // replays: URLs that the archives lack
 	Failed      int64   `json:"failed"`       // URLs without a usable answer
+	Pending     int64   `json:"pending"`      // pages whose answer is in the archive and whose rows are not loaded, since the run ended before
 	Seconds     float64 `json:"seconds"`
 	Outcome     string  `json:"outcome"` // ok, forbidden, failed, partial, stopped
 	Error       string  `json:"error,omitempty"`

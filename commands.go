@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jobmarket/ingest"
 	"jobmarket/ingest/market"
 )
 
@@ -26,6 +27,7 @@ type collectFlags struct {
 	replay, source []string
 	since          string
 	full, dryRun   bool
+	reparse        bool
 }
 
 func (f *collectFlags) add(c *cobra.Command) {
@@ -39,6 +41,9 @@ func (f *collectFlags) add(c *cobra.Command) {
 // pipeline makes the pipeline that the flags ask for.
 func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progress) (*Pipeline, error) {
 	show.replay = len(f.replay) > 0
+	if f.reparse && (show.replay || f.dryRun) {
+		return nil, usagef("--reparse reads the data folder's own archive; leave --replay and --dry-run out")
+	}
 	p := &Pipeline{Config: c, Command: command, now: a.now, Progress: show.stage}
 	for _, glob := range f.replay {
 		files, err := filepath.Glob(glob)
@@ -66,7 +71,7 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 		return nil, err
 	}
 	for _, s := range f.source {
-		if !configured(c, s) && len(f.replay) == 0 {
+		if !configured(c, s) && len(f.replay) == 0 && !f.reparse {
 			return nil, usagef("--source %q: no source of %s has that name or kind%s", s, c.File, didYouMean(s, sourceNames(c)))
 		}
 	}
@@ -118,7 +123,6 @@ With --replay it reads WARC files (its own, or anyone's) instead of the network.
 
 func (a *app) ingestCommand() *cobra.Command {
 	var f collectFlags
-	var reparse bool
 	c := &cobra.Command{
 		Use: "ingest", GroupID: "flow", Args: cobra.NoArgs,
 		Short: "Collect and load only",
@@ -131,7 +135,7 @@ without the network; --source names the source or kind.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.flow(cmd, &f, func(p *Pipeline) (Report, error) {
 				switch {
-				case reparse:
+				case f.reparse:
 					return p.Reparse(cmd.Context())
 				case f.dryRun:
 					return p.DryRun(cmd.Context())
@@ -141,7 +145,7 @@ without the network; --source names the source or kind.`,
 		},
 	}
 	f.add(c)
-	c.Flags().BoolVar(&reparse, "reparse", false, "read pages again from the archive, not from the network")
+	c.Flags().BoolVar(&f.reparse, "reparse", false, "read pages again from the archive, not from the network")
 	a.jsonFlag(c)
 	return c
 }
@@ -171,10 +175,14 @@ func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Repo
 	}
 	rep, err := do(p)
 	show.clear()
+	var unknown *ingest.UnknownSourceError
+	if errors.As(err, &unknown) {
+		err = usagef("--source %q: neither the archives nor %s have a source of that name or kind%s", unknown.Name, c.File, didYouMean(unknown.Name, unknown.Known))
+	}
 	if perr := a.report(rep); perr != nil {
 		return errors.Join(err, perr)
 	}
-	if err == nil && rep.Outcome == "partial" && !p.Simulated {
+	if err == nil && rep.Outcome == "partial" && !rep.Simulated {
 		return errPartial // a simulated market has its failures planted
 	}
 	return err
@@ -188,7 +196,7 @@ func (a *app) report(rep Report) error {
 	if len(rep.Sources) > 0 {
 		writeTally(a.out, rep.Sources, rep.Replay)
 	}
-	if rep.Simulated {
+	if rep.Simulated && rep.Outcome != "failed" {
 		fmt.Fprintln(a.out, "SIMULATED: this market is invented; its failures and malformed pages are planted")
 	}
 	for i, v := range rep.Verdicts {

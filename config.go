@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -15,10 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"jobmarket/dashboards"
 	"jobmarket/ingest"
@@ -120,15 +115,9 @@ func LoadConfig(path string) (*Config, error) {
 
 func parseConfig(file string, b []byte) (*Config, error) {
 	m := &mistakes{file: file}
-	tree, err := parser.ParseBytes(b, 0)
-	if err != nil {
-		return nil, m.decode(err)
-	}
-	m.tree = tree
 	var f configFile
-	err = yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&f)
-	if err != nil && err.Error() != "EOF" {
-		return nil, m.decode(err)
+	if err := m.decode(b, &f); err != nil {
+		return nil, err
 	}
 	c := DefaultConfig()
 	c.File = file
@@ -146,92 +135,10 @@ func parseConfig(file string, b []byte) (*Config, error) {
 	}
 	m.names(c.Sources)
 	m.claims(&c, f.Claims)
-	if len(m.list) > 0 {
-		return nil, &usageError{text: strings.Join(m.list, "\n")}
+	if err := m.err(); err != nil {
+		return nil, err
 	}
 	return &c, nil
-}
-
-// mistakes gathers what is wrong with one file, each with its line.
-type mistakes struct {
-	file string
-	tree *ast.File
-	list []string
-}
-
-// add notes a mistake at a field such as "sources[2].lifetime".
-func (m *mistakes) add(field, value, what string) {
-	at := ""
-	if line := m.line(field); line > 0 {
-		at = ":" + strconv.Itoa(line)
-	}
-	shown := ""
-	if value != "" {
-		shown = " " + strconv.Quote(value)
-	}
-	m.list = append(m.list, fmt.Sprintf("%s%s: %s:%s %s", m.file, at, field, shown, what))
-}
-
-// line finds the field, or the nearest thing around it that is there.
-func (m *mistakes) line(field string) int {
-	for f := field; f != ""; {
-		if p, err := yaml.PathString("$." + f); err == nil {
-			if n, err := p.FilterFile(m.tree); err == nil && n != nil {
-				return n.GetToken().Position.Line
-			}
-		}
-		cut := strings.LastIndexAny(f, ".[")
-		if cut < 0 {
-			break
-		}
-		f = f[:cut]
-	}
-	return 1
-}
-
-var wrongType = regexp.MustCompile(`^cannot unmarshal .* of type (\S+)$`)
-
-// plainType is a Go type in the words of a person who writes YAML.
-func plainType(goType string) string {
-	switch {
-	case strings.HasPrefix(goType, "[]"):
-		return "a list"
-	case goType == "string":
-		return "text"
-	case goType == "bool":
-		return "true or false"
-	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "float"), strings.HasPrefix(goType, "uint"):
-		return "a number"
-	}
-	return "a group of keys"
-}
-
-var errorPlace = regexp.MustCompile(`^\[(\d+):\d+\] `)
-
-// decode turns the decoder's error, a place and a picture of the lines around
-// it, into one line of ours.
-func (m *mistakes) decode(err error) error {
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	line, excerpt := "", ""
-	if at := errorPlace.FindStringSubmatch(text); at != nil {
-		line, text = ":"+at[1], text[len(at[0]):]
-		for _, l := range strings.Split(err.Error(), "\n") {
-			if rest, ok := strings.CutPrefix(l, ">"); ok {
-				_, excerpt, _ = strings.Cut(rest, "|")
-			}
-		}
-	}
-	hint := "; compare with the pipeline.yaml that ships"
-	if at := wrongType.FindStringSubmatch(text); at != nil {
-		text, hint = "is of the wrong type", "; the field takes "+plainType(at[1])
-	}
-	if strings.Contains(text, "unknown field") {
-		hint = "; check its spelling and indentation, or take it out"
-	}
-	if excerpt = strings.TrimSpace(excerpt); excerpt != "" {
-		excerpt = ": " + strconv.Quote(excerpt)
-	}
-	return &usageError{text: m.file + line + excerpt + ": " + text + hint}
 }
 
 func (m *mistakes) market(c *Config, f configFile) {

@@ -64,19 +64,19 @@ func (p *Pipeline) stages() (collect, judge, model, publish, draw Stage) {
 // Run does the whole of it: collect, load, judge, model, publish, draw.
 func (p *Pipeline) Run(ctx context.Context) (rep Report, err error) {
 	collect, judge, model, publish, draw := p.stages()
-	return p.do(ctx, true, collect, judge, model, publish, draw)
+	return p.do(ctx, true, p.Config.Sources, collect, judge, model, publish, draw)
 }
 
 // IngestOnly collects and loads, and leaves judging to a later transform.
 func (p *Pipeline) IngestOnly(ctx context.Context) (Report, error) {
 	collect, _, _, _, _ := p.stages()
-	return p.do(ctx, true, collect)
+	return p.do(ctx, true, p.Config.Sources, collect)
 }
 
 // Reparse reads archived pages again with the parsers of today, and loads what
 // they find. Nothing is fetched.
 func (p *Pipeline) Reparse(ctx context.Context) (Report, error) {
-	return p.do(ctx, true, Stage{Name: "reparse", do: p.reread})
+	return p.do(ctx, false, p.Config.Sources, Stage{Name: "reparse", do: p.reread})
 }
 
 // DryRun tells progress what would be fetched, and fetches and writes nothing.
@@ -92,13 +92,14 @@ func (p *Pipeline) DryRun(ctx context.Context) (rep Report, err error) {
 // TransformOnly judges what is stale, models and publishes.
 func (p *Pipeline) TransformOnly(ctx context.Context) (Report, error) {
 	_, judge, model, publish, _ := p.stages()
-	return p.do(ctx, false, judge, model, publish)
+	return p.do(ctx, false, nil, judge, model, publish)
 }
 
 // do takes the stages in order inside one run, and closes the run whatever
 // happens. A run that collects is of the real market unless Simulated says
-// otherwise; one that does not is of whatever market the folder holds. A source that failed does not keep the later stages from running.
-func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep Report, err error) {
+// otherwise; one that does not is of whatever market the folder holds. A source
+// that failed does not keep the later stages from running.
+func (p *Pipeline) do(ctx context.Context, collects bool, sources []schema.Source, stages ...Stage) (rep Report, err error) {
 	start := p.now()
 	p.judge, err = transform.New(transform.Options{Language: p.Config.Language})
 	if err != nil {
@@ -114,11 +115,11 @@ func (p *Pipeline) do(ctx context.Context, collects bool, stages ...Stage) (rep 
 		StartedAt: start, Replay: len(p.Replay) > 0, Outcome: "running", Simulated: p.Simulated,
 	}
 	rep.RunID, rep.Replay = p.run.ID, p.run.Replay
-	var sources []schema.Source
-	if collects {
-		sources = p.Config.Sources
-	} else {
+	if !collects {
 		p.run.Simulated = p.house.Simulated() // what is there stays what it is
+	}
+	if p.run.Simulated && !p.Simulated {
+		sources = nil // those of pipeline.yaml are real
 	}
 	rep.Simulated = p.run.Simulated
 	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
@@ -183,7 +184,17 @@ func (p *Pipeline) collect(ctx context.Context, rep *Report) (err error) {
 
 func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
 	rep.Replay = true
-	rep.Sources, err = ingest.Reparse(ctx, p.options(), p.house)
+	o := p.options()
+	if !p.run.Simulated {
+		rep.Sources, err = ingest.Reparse(ctx, o, p.house)
+		return err
+	}
+	// A simulated market was never crawled; what demo wrote of it is its archive.
+	if o.Replay, _ = filepath.Glob(filepath.Join(p.Config.Data, "market", "*.warc.gz")); len(o.Replay) == 0 {
+		return usagef("--reparse: the pages of this simulated market lie in no folder of %s; read them again by --replay FILE", p.Config.Data)
+	}
+	o.Sources = nil
+	rep.Sources, err = ingest.Run(ctx, o, p.house)
 	return err
 }
 

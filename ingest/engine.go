@@ -64,7 +64,9 @@ func (e *engine) replays(ctx context.Context) error {
 	s := &shelf{library: library, agent: e.agent}
 	e.library, e.transport, e.frontier = library, s, newFrontier(s)
 	e.frontier.inOrder = true
-	e.sources = library.sources(&e.o)
+	if e.sources, err = library.sources(&e.o); err != nil {
+		return errors.Join(err, library.close())
+	}
 	for _, note := range library.notes {
 		e.tell(Event{Action: "note", Text: note})
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"jobmarket/ingest/fetch"
@@ -46,6 +47,15 @@ type Options struct {
 
 	later map[string]bool // crawls that Reparse leaves out
 }
+
+// UnknownSourceError says that [Options.Only] names what is neither a source of
+// the configuration or the archives nor a kind.
+type UnknownSourceError struct {
+	Name  string
+	Known []string // names of sources that there are
+}
+
+func (e *UnknownSourceError) Error() string { return "no source is called " + strconv.Quote(e.Name) }
 
 // kind returns the kind called name.
 func (o *Options) kind(name string) (kinds.Kind, bool) {

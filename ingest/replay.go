@@ -213,7 +213,7 @@ func (l *library) rules(site string, at time.Time) *capture {
 
 // sources finds the crawls in the library: a source for every capture that some
 // kind recognises, or that starts a configured source.
-func (l *library) sources(o *Options) []*source {
+func (l *library) sources(o *Options) ([]*source, error) {
 	r := recogniser{o: o, sources: map[string]*source{}, places: map[string]*place{}}
 	r.configured()
 	captures := map[*source][]*capture{}
@@ -222,6 +222,11 @@ func (l *library) sources(o *Options) []*source {
 			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) && !o.later[crawlKey(c.from, c.run)] {
 				captures[s] = append(captures[s], c)
 			}
+		}
+	}
+	for _, name := range o.Only {
+		if !r.knows(name) {
+			return nil, &UnknownSourceError{Name: name, Known: r.names()}
 		}
 	}
 	for s, list := range captures {
@@ -239,7 +244,7 @@ func (l *library) sources(o *Options) []*source {
 	slices.SortStableFunc(out, func(a, b *source) int {
 		return cmp.Or(cmp.Compare(len(captures[b]), len(captures[a])), strings.Compare(a.Name, b.Name))
 	})
-	return out
+	return out, nil
 }
 
 // crawls parts a source's captures into crawls: by the crawl that our own
@@ -341,6 +346,21 @@ type recogniser struct {
 type place struct {
 	source *source
 	start  bool
+}
+
+// knows tells whether the name is that of a source that was recognised, or of a
+// kind of source.
+func (r *recogniser) knows(name string) bool {
+	_, kind := r.o.kind(name)
+	return kind || slices.Contains(r.names(), name)
+}
+
+// names are those of the sources that were recognised.
+func (r *recogniser) names() (out []string) {
+	for _, s := range r.order {
+		out = append(out, s.Name)
+	}
+	return out
 }
 
 // configured takes in the sources of the configuration, under the names that

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -30,7 +31,8 @@ type engine struct {
 	batch     *batcher
 	flying    int // items with workers
 	began     time.Time
-	late      bool // the time for the run is over
+	harmed    []schema.Tally // of archives that are damaged
+	late      bool           // the time for the run is over
 }
 
 func newEngine(ctx context.Context, o Options, sink Sink) (*engine, error) {
@@ -66,9 +68,6 @@ func (e *engine) replays(ctx context.Context) error {
 	e.frontier.inOrder = true
 	if e.sources, err = library.sources(&e.o); err != nil {
 		return errors.Join(err, library.close())
-	}
-	for _, note := range library.notes {
-		e.tell(Event{Action: "note", Text: note})
 	}
 	return nil
 }
@@ -137,6 +136,7 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 			}
 		}()
 	}
+	e.damaged()
 	for _, s := range e.sources {
 		s.began = e.o.Now()
 		e.next(s)
@@ -160,6 +160,34 @@ func (e *engine) run(parent context.Context) ([]schema.Tally, error) {
 		loadErr = cause
 	}
 	return e.tallies(), errors.Join(parent.Err(), loadErr)
+}
+
+// damaged makes a reject of each place of a replay's archives that could not be
+// read. The half record that a kill leaves at the end of an archive of ours is
+// none: the next crawl cuts it off and asks for that page again.
+func (e *engine) damaged() {
+	if e.library == nil {
+		return
+	}
+	for _, d := range e.library.damage {
+		e.tell(Event{Action: "note", Text: d.err.Error()})
+		if d.tail && e.o.own {
+			continue
+		}
+		x := schema.Reject{RunID: e.o.RunID, Source: "archive " + d.file, Place: fmt.Sprintf("%s at byte %d", d.file, d.offset),
+			Reason: plainError(d.err), FetchedAt: d.near, Simulated: e.o.Simulated}
+		if x.FetchedAt.IsZero() {
+			x.FetchedAt = e.began
+		}
+		x.ID = schema.ID(x.Place, x.Reason)
+		e.batch.now.Rejects = append(e.batch.now.Rejects, x)
+		t := schema.Tally{RunID: e.o.RunID, Source: x.Source, Outcome: "partial", Rejects: 1, Error: x.Reason}
+		if n := len(e.harmed); n > 0 && e.harmed[n-1].Source == t.Source {
+			e.harmed[n-1].Rejects++
+		} else {
+			e.harmed = append(e.harmed, t)
+		}
+	}
 }
 
 func (e *engine) workers() int {

@@ -78,6 +78,7 @@ func Reparse(ctx context.Context, o Options, sink Sink) ([]schema.Tally, error) 
 	if o.Replay = files; len(files) == 0 {
 		return nil, fmt.Errorf("archive %s: it holds nothing to read again", o.ArchiveDir)
 	}
+	o.own = true
 	if o.Parser > 0 {
 		if o.later, err = readLater(ctx, files, o.Parser); err != nil {
 			return nil, fmt.Errorf("archive: %w", err)

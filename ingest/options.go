@@ -45,6 +45,7 @@ type Options struct {
 	Now   func() time.Time                           // the clock; nil: time.Now
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error; nil: a timer
 
+	own   bool            // Replay is the archive of our own crawls
 	later map[string]bool // crawls that Reparse leaves out
 }
 

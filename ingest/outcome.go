@@ -171,5 +171,5 @@ func (e *engine) tallies() []schema.Tally {
 		}
 		out = append(out, t)
 	}
-	return out
+	return append(out, e.harmed...)
 }

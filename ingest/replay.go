@@ -44,10 +44,19 @@ type library struct {
 	files  []string
 	byURL  map[string][]*capture // by date
 	robots map[string][]*capture // robots.txt by scheme://host, by date
-	notes  []string              // what could not be read
+	damage []damage              // what could not be read
 
 	mu       sync.Mutex
 	unpacked map[int]string // files that were compressed as a whole: where they lie unpacked
+}
+
+// damage is a place of an archive that could not be read.
+type damage struct {
+	file   string // base name
+	offset int64
+	tail   bool // nothing is read behind it
+	near   time.Time
+	err    error
 }
 
 // open finds out what the archives hold, without keeping bodies.
@@ -55,6 +64,8 @@ func openLibrary(ctx context.Context, files []string) (*library, error) {
 	l := &library{byURL: map[string][]*capture{}, robots: map[string][]*capture{}, unpacked: map[int]string{}}
 	for _, path := range files {
 		l.files = append(l.files, path)
+		var end int64      // of what was read of the file
+		var near time.Time // date of the last record of it
 		for rec, err := range archive.Heads(path) {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -62,11 +73,17 @@ func openLibrary(ctx context.Context, files []string) (*library, error) {
 			if rec == nil && !errors.Is(err, archive.ErrTruncated) {
 				return nil, err
 			}
-			if err != nil {
-				l.notes = append(l.notes, err.Error())
+			if rec != nil {
+				end = rec.Offset + rec.Length
 			}
-			if rec != nil && err == nil {
+			switch {
+			case err == nil:
 				l.add(len(l.files)-1, rec)
+				near = rec.Date
+			case rec == nil:
+				l.damage = append(l.damage, damage{filepath.Base(path), end, true, near, err})
+			default:
+				l.damage = append(l.damage, damage{filepath.Base(path), rec.Offset, false, near, err})
 			}
 		}
 	}

@@ -13,9 +13,10 @@ import (
 )
 
 // Read reads the records of the file at path in turn. An error beside a record
-// concerns that record alone and reading goes on; an error without one (nil
-// record) is the last: [ErrTruncated] when the file ends within a record, as
-// after a kill.
+// concerns that record alone and reading goes on: a record without a type stands
+// for bytes that are damaged, where a gzip member with a record follows them. An
+// error without a record (nil) is the last: [ErrTruncated] when the file ends
+// within a record, as after a kill; its text names the place.
 func Read(path string) iter.Seq2[*Record, error] { return read(path, 0, false) }
 
 // Heads is [Read] without bodies, for finding out what a file holds.
@@ -42,6 +43,9 @@ func read(path string, from int64, heads bool) iter.Seq2[*Record, error] {
 			rec, err := s.next()
 			if rec == nil && errors.Is(err, io.EOF) {
 				return
+			}
+			if rec == nil && s.gz != nil && !s.whole {
+				rec, s = s.behind(f)
 			}
 			if err != nil {
 				err = fmt.Errorf("%s: %w", filepath.Base(path), err)

@@ -27,6 +27,7 @@ type scanner struct {
 	heads bool          // leave bodies out
 	whole bool          // a gzip member holds several records
 	base  int64         // of the first byte of in within the file
+	start int64         // of the record that was read last, or could not be read
 }
 
 // counter counts the bytes read through it.
@@ -78,6 +79,7 @@ func (s *scanner) next() (*Record, error) {
 		return nil, io.EOF
 	}
 	start, err := s.toRecord()
+	s.start = start
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +115,7 @@ func (s *scanner) toRecord() (int64, error) {
 		case err == nil:
 			return start, nil
 		case !errors.Is(err, io.EOF):
-			return 0, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
+			return start, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
 		case s.gz == nil:
 			return 0, io.EOF
 		}
@@ -122,14 +124,14 @@ func (s *scanner) toRecord() (int64, error) {
 			return 0, io.EOF
 		}
 		if err := s.gz.Reset(s.file); err != nil {
-			return 0, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
+			return start, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
 		}
 		s.gz.Multistream(false)
 		if _, err := s.rec.Peek(1); err != nil {
 			if errors.Is(err, io.EOF) {
 				continue // an empty member
 			}
-			return 0, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
+			return start, fmt.Errorf("at %d: %w: %v", start, ErrTruncated, err)
 		}
 		if !s.whole {
 			return start, nil

@@ -34,14 +34,14 @@ var spellings = map[string]string{
 // dropped are words of a title that do not tell one opening from another.
 var dropped = set(`remote remotely onsite hybrid wfh fulltime parttime permanent contract m f d w x mfd fmd mwd wmd mfx hf mx fm
 	mf gn all genders gender us usa uk eu emea apac latam europe worldwide anywhere only based based hiring urgent urgently
-	new wanted needed job position role opening opportunity vacancy visa relocation at in for the a an and of to our with
+	new wanted needed job position role opening opportunity vacancy visa relocation at in for the a an and or of to our with
 	immediate start asap time full_time www http https com io`)
 
 // roleNouns are the words by which the part of a header is known to name a role.
 var roleNouns = set(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
 	lead director intern interns internship devops sre researcher consultant specialist administrator head cto vp dev devs
 	founder cofounder hacker coder tester writer recruiter advocate technician officer fellow swe devrel expert hackers
-	development entwickler rustacean rustaceans administrator expert`)
+	development entwickler rustacean rustaceans controller accountant executive representative partner counsel coordinator`)
 
 func titleKey(title, company string) string {
 	if len(title) > 400 {

@@ -130,7 +130,7 @@ SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
             WHEN a.mode = b.mode AND a.mode = 'feed' THEN 'boards'
             WHEN a.mode = b.mode THEN 'prints'
             ELSE 'print' END AS sort,
-       a.places = b.places AS same_place, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
+       a.places = b.places AS same_place, a.places IS NOT DISTINCT FROM b.places AS alike, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
@@ -200,7 +200,8 @@ JOIN (SELECT posting_id, digest, text FROM store.postings) AS q ON q.posting_id 
 -- an agency keeps a part. In a monthly thread an employer rewords its ad: of one
 -- title and one place, a third of it in the next month's is enough. Where no text
 -- is known, two ids or addresses of one kind are two ads, and ads must be near in
--- time.
+-- time; but what a newsletter prints again while the line before still counts as
+-- open, of one title and place and not in one issue, is a repost under a new id.
 INSERT INTO pair_new BY NAME
 SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
        CASE c.rule
@@ -214,7 +215,7 @@ FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
 WHERE CASE c.sort
     WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.75 END
     WHEN 'boards' THEN v.similarity >= 0.5
-    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
+    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
     WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1

@@ -10,7 +10,7 @@ FROM block AS b JOIN store.spells AS s USING (posting_id)
 WHERE b.mode = 'feed';
 
 CREATE OR REPLACE TEMP TABLE printed_on AS
-SELECT DISTINCT b.block, b.idx, b.title_key, b.text_hash, b.link_key, b.url_key, s.page_id
+SELECT DISTINCT b.block, b.idx, b.agency, b.title_key, b.text_hash, b.link_key, b.url_key, s.page_id
 FROM block AS b JOIN store.sightings AS s USING (posting_id)
 WHERE b.mode = 'periodical';
 
@@ -23,10 +23,10 @@ ON x.block = y.block AND x.source = y.source AND x.idx < y.idx AND x.opened_by <
 WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x.places <> y.places, false)
 UNION ALL
 -- Two ads on one page of a periodical are two jobs, unless they are the same ad
--- printed twice.
+-- printed twice, or one is an agency's and the other the employer's own.
 SELECT DISTINCT x.idx, y.idx, 'open'
 FROM printed_on AS x JOIN printed_on AS y
-ON x.block = y.block AND x.page_id = y.page_id AND x.idx < y.idx
+ON x.block = y.block AND x.page_id = y.page_id AND x.agency = y.agency AND x.idx < y.idx
 WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
 
 -- Places that contradict each other, unless the link, the address or the text is

@@ -21,7 +21,8 @@ var roles = set(`engineer engineers engineering developer developers dev devs pr
 	roles position positions hacker hackers qa administrator sysadmin product software multiple various several
 	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
 	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
-	graduate graduates doctoral postdoc phd associate executive officer`)
+	graduate graduates doctoral postdoc phd associate executive officer controller accountant representative partner
+	counsel coordinator`)
 
 // fillers are words that say how one works and neither what as nor where.
 var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred

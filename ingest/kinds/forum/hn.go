@@ -24,7 +24,7 @@ import (
 var HN = kind.Kind{
 	Name:     "hn",
 	Doc:      "the monthly thread \"Who is hiring?\" of Hacker News",
-	Version:  1,
+	Version:  2,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Start: func(schema.Source) []string {

@@ -22,7 +22,7 @@ import (
 var Reddit = kind.Kind{
 	Name:     "reddit",
 	Doc:      "a subreddit's job posts and the comments of its \"Who's Hiring\" threads, by its name",
-	Version:  1,
+	Version:  2,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Needs:    []string{"board"},

@@ -169,7 +169,7 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 		if g.codes[m.Phrase] && t.Flags&lexis.AllCaps == 0 {
 			return true
 		}
-		if t.Flags&lexis.Upper == 0 && !trusted {
+		if t.Flags&lexis.Upper == 0 && !trusted || g.codes[m.Phrase] && isWord(d, m.First) {
 			return true
 		}
 		hits = append(hits, hit{m.Phrase, m.First, m.Last})
@@ -201,6 +201,21 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 		out = slices.DeleteFunc(out, func(p Place) bool { return p.Region == "worldwide" }) // "anywhere in France"
 	}
 	return out
+}
+
+// wordCodes are the codes of states and countries that are English words too.
+var wordCodes = map[string]bool{"ok": true, "or": true, "in": true, "me": true, "hi": true, "oh": true}
+
+// workTerms stand before such a word: "Remote OK", "REMOTE OR ONSITE".
+var workTerms = map[string]bool{
+	"remote": true, "remotely": true, "onsite": true, "site": true, "office": true, "hybrid": true, "relocation": true,
+	"visa": true, "time": true, "fulltime": true, "contract": true, "intern": true, "interns": true, "internship": true, "local": true,
+}
+
+// isWord says that the code at token i is a word: nothing but a blank parts it
+// from a term of work before it.
+func isWord(d *lexis.Doc, i int32) bool {
+	return i > 0 && d.Tokens[i].Sep == lexis.Space && wordCodes[string(d.Word(int(i)))] && workTerms[string(d.Word(int(i-1)))]
 }
 
 // follows says that only a comma, a bracket or a space stands between a name's

@@ -62,7 +62,7 @@ func span(d *lexis.Doc, w lexis.Where) (from, to int) {
 
 // remote are words of a location that name no place.
 var remote = map[string]bool{"remote": true, "remotely": true, "onsite": true, "hybrid": true, "office": true, "in": true,
-	"on": true, "site": true, "distributed": true, "only": true, "or": true, "and": true, "based": true, "hq": true, "fully": true}
+	"on": true, "site": true, "distributed": true, "only": true, "or": true, "and": true, "based": true, "hq": true, "fully": true, "ok": true}
 
 // Key is the normalised places of a location as stated: what Find reads, sorted
 // and joined by "; ". Where it reads nothing the words themselves stand, without

@@ -127,6 +127,23 @@ func publishViews(ctx context.Context, c *sql.Conn) error {
 	return err
 }
 
+// publishedText is what the views and macros of this program say.
+func publishedText() ([]byte, error) {
+	files, err := fs.Glob(views, "views/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var all []byte
+	for _, name := range files {
+		b, err := fs.ReadFile(views, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b...)
+	}
+	return all, nil
+}
+
 // tables calls f with every row type's table: its name, comment and columns as
 // pairs of name and comment.
 func tables(f func(name, comment string, columns [][2]string)) {

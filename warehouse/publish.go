@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
 	"errors"
@@ -58,7 +59,7 @@ func (w *Warehouse) publish(ctx context.Context, revise bool) (path string, err 
 }
 
 // contentMeta is the name in meta under which a snapshot keeps the digest of
-// what it was copied from.
+// what it was copied from, rows and views.
 const contentMeta = "content"
 
 // fill writes the new snapshot. Where the old one holds the same content, as
@@ -69,6 +70,11 @@ func (w *Warehouse) fill(ctx context.Context, file, old string) error {
 	if err != nil {
 		return err
 	}
+	text, err := publishedText()
+	if err != nil {
+		return err
+	}
+	digest = fmt.Sprintf("%s %x", digest, sha256.Sum256(text))
 	if w.holds(ctx, old, digest) {
 		if err := w.copyRuns(ctx, file, old); err == nil {
 			return nil

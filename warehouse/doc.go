@@ -34,6 +34,13 @@
 // components would make one job of two openings as soon as a vague ad agrees
 // with both.
 //
+// 2026-11-22: what the models read of a posting stands in one row of
+// store.current, its label included, and the groups of each node in store.groups:
+// a rerun joins what changed with narrow tables by number. Most temporary tables
+// are dropped as soon as nothing reads them, since what is kept is spilled to the
+// disk when memory is short. Groups without a posting to start from, and texts
+// whose hashes are equal, are never joined.
+//
 // 2026-11-22: what is known when is told by fetch times, not by load times: a
 // replay of an old archive tells today what was known then. [OpenKnownAt] derives
 // a snapshot of its own from the pages fetched by a time, by the same models;

@@ -113,10 +113,7 @@ func (m *modelling) join() error {
 	if err != nil {
 		return err
 	}
-	parts := joinParts(edges, clashes)
-	rec := partsRecord(m.load.mem, parts)
-	defer rec.Release()
-	return m.load.scan(rec, "arriving", "CREATE OR REPLACE TEMP TABLE joined AS SELECT * FROM arriving")
+	return m.keepParts(joinParts(edges, clashes), "CREATE OR REPLACE TEMP TABLE joined AS SELECT * FROM arriving")
 }
 
 func (m *modelling) pairEdges() (edges []pairEdge, err error) {

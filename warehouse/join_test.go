@@ -64,3 +64,35 @@ func TestJoinPartsAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestForest compares parts with those that repeated spreading of the least name
+// gives.
+func TestForest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for range 200 {
+		const n = 30
+		var edges [][2]int32
+		for range rng.IntN(40) {
+			edges = append(edges, [2]int32{rng.Int32N(n), rng.Int32N(n)})
+		}
+		f := forest{}
+		var want [n]int32
+		for v := range want {
+			want[v] = int32(v)
+		}
+		for _, e := range edges {
+			f.connect(e[0], e[1])
+		}
+		for range n {
+			for _, e := range edges {
+				least := min(want[e[0]], want[e[1]])
+				want[e[0]], want[e[1]] = least, least
+			}
+		}
+		for v := range want {
+			if got := f.root(int32(v)); got != want[v] {
+				t.Fatalf("%v: %d is in part %d, want %d", edges, v, got, want[v])
+			}
+		}
+	}
+}

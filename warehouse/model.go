@@ -17,9 +17,9 @@ import (
 const dedupVersion = "4"
 
 // models derive the tables of the store from one another, in the order of their
-// file names; those in steps are the rounds of a loop.
+// file names.
 //
-//go:embed models/*.sql models/steps/*.sql
+//go:embed models/*.sql
 var models embed.FS
 
 // Model brings the derived tables up to date, in one transaction: the newest
@@ -67,12 +67,7 @@ func (m *modelling) exec(statements string) error {
 	return err
 }
 
-func (m *modelling) count(query string) (n int64, err error) {
-	err = m.conn.QueryRowContext(m.ctx, query).Scan(&n)
-	return n, err
-}
-
-// after does what SQL alone cannot: the loops that follow some of the files.
+// after does what takes SQL many rounds and a loop one.
 func (m *modelling) after(file string) error {
 	switch {
 	case strings.HasSuffix(file, "30_employers.sql"), strings.HasSuffix(file, "60_blocks.sql"):
@@ -81,27 +76,6 @@ func (m *modelling) after(file string) error {
 		return m.join()
 	}
 	return nil
-}
-
-// connect labels every row of the temporary table "vertex" with the least idx
-// that it is connected to by "edge", in the table "component". A round halves
-// the longest path, so that there are few.
-func (m *modelling) connect() error {
-	if err := m.exec("CREATE OR REPLACE TEMP TABLE component AS SELECT idx, idx AS component FROM vertex"); err != nil {
-		return err
-	}
-	for {
-		if err := execFile(m.ctx, m.conn, models, "models/steps/spread.sql"); err != nil {
-			return err
-		}
-		moved, err := m.count(`SELECT count(*) FROM component AS o JOIN component_next AS n USING (idx) WHERE o.component <> n.component`)
-		if err != nil || moved == 0 {
-			return err
-		}
-		if err := m.exec("CREATE OR REPLACE TEMP TABLE component AS FROM component_next"); err != nil {
-			return err
-		}
-	}
 }
 
 // registerSimilarity makes Options.Similar the SQL function text_similarity, once

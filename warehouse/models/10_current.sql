@@ -21,5 +21,21 @@ WITH seen AS (
     FROM store.labels SEMI JOIN touched USING (posting_id)
     GROUP BY posting_id, digest
 )
-SELECT seen.*, labelled.label_version
-FROM seen LEFT JOIN labelled USING (posting_id, digest);
+SELECT seen.*, l.version AS label_version,
+       p.title, p.company, p.location,
+       l.is_job, l.agency, l.domain, l.also1, l.also2,
+       CASE l.domain
+           WHEN 'crypto' THEN l.p_crypto WHEN 'cloud' THEN l.p_cloud WHEN 'gaming' THEN l.p_gaming
+           WHEN 'web' THEN l.p_web WHEN 'finance' THEN l.p_finance WHEN 'embedded' THEN l.p_embedded
+           WHEN 'data_ai' THEN l.p_data_ai WHEN 'security' THEN l.p_security ELSE l.p_other
+       END AS probability,
+       l.market_role, l.country, l.remote, l.seniority,
+       f.employer_key, f.employer_host, coalesce(f.link_key, f.url_key) AS link
+FROM seen
+JOIN (SELECT posting_id, digest, title, company, location FROM store.postings) AS p USING (posting_id, digest)
+LEFT JOIN labelled USING (posting_id, digest)
+LEFT JOIN (SELECT posting_id, digest, version, is_job, agency, domain, also1, also2, market_role, country, remote, seniority,
+                  p_crypto, p_cloud, p_gaming, p_web, p_finance, p_embedded, p_data_ai, p_security, p_other
+           FROM store.labels) AS l
+    ON l.posting_id = seen.posting_id AND l.digest = seen.digest AND l.version = labelled.label_version
+LEFT JOIN store.features AS f ON f.posting_id = seen.posting_id AND f.digest = seen.digest;

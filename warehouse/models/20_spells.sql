@@ -22,13 +22,16 @@ WITH arrived AS (
     FROM store.crawls AS c ANTI JOIN store.dirty_crawls USING (crawl_id)
     GROUP BY c.source
 )
-SELECT posting_id FROM touched
-UNION
-SELECT s.posting_id
-FROM store.spells AS s JOIN arrived USING (source) LEFT JOIN known USING (source)
-WHERE s.mode = 'feed' AND (s.censored OR known.latest IS NULL OR arrived.earliest <= known.latest)
-UNION
-SELECT c.posting_id FROM store.current AS c SEMI JOIN store.dirty_sources USING (source);
+SELECT posting_id, CAST(row_number() OVER () AS INTEGER) AS n -- a number for the sums below
+FROM (
+    SELECT posting_id FROM touched
+    UNION
+    SELECT s.posting_id
+    FROM store.spells AS s JOIN arrived USING (source) LEFT JOIN known USING (source)
+    WHERE s.mode = 'feed' AND (s.censored OR known.latest IS NULL OR arrived.earliest <= known.latest)
+    UNION
+    SELECT c.posting_id FROM store.current AS c SEMI JOIN store.dirty_sources USING (source)
+);
 
 DELETE FROM store.spells WHERE posting_id IN (SELECT posting_id FROM respell);
 
@@ -50,16 +53,16 @@ ON f.source = u.source AND f.url = u.url AND u.fetched_at > f.fetched_at;
 
 CREATE OR REPLACE TEMP TABLE presence AS
 WITH seen AS (
-    SELECT posting_id, crawl_id, seen_at FROM store.sightings SEMI JOIN respell USING (posting_id)
+    SELECT r.n, s.crawl_id, s.seen_at FROM store.sightings AS s JOIN respell AS r USING (posting_id)
     UNION ALL
-    SELECT s.posting_id, u.crawl_id, u.fetched_at
-    FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by SEMI JOIN respell ON respell.posting_id = s.posting_id
+    SELECT r.n, u.crawl_id, u.fetched_at
+    FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by JOIN respell AS r ON r.posting_id = s.posting_id
 )
-SELECT s.posting_id, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at
+SELECT s.n, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at
 FROM seen AS s
 JOIN crawl_places AS p USING (crawl_id)
 JOIN store.sources AS o ON o.source = p.source AND o.mode = 'feed'
-GROUP BY s.posting_id, p.place;
+GROUP BY s.n, p.place;
 
 INSERT INTO store.spells BY NAME
 WITH steps AS (
@@ -67,23 +70,24 @@ WITH steps AS (
     -- after the first is before the second.
     SELECT *, coalesce(2 * (lag(place) OVER w // 2) + 2 < place, true) AS opens
     FROM presence
-    WINDOW w AS (PARTITION BY posting_id ORDER BY place)
+    WINDOW w AS (PARTITION BY n ORDER BY place)
 ), numbered AS (
-    SELECT *, count(*) FILTER (opens) OVER (PARTITION BY posting_id ORDER BY place ROWS UNBOUNDED PRECEDING) AS spell
+    SELECT *, count(*) FILTER (opens) OVER (PARTITION BY n ORDER BY place ROWS UNBOUNDED PRECEDING) AS spell
     FROM steps
 ), spans AS (
-    SELECT posting_id, spell, min(place) AS first_place, max(place) AS last_place, min(first_at) AS opened_by, max(last_at) AS closed_after
+    SELECT n, spell, min(place) AS first_place, max(place) AS last_place, min(first_at) AS opened_by, max(last_at) AS closed_after
     FROM numbered
-    GROUP BY posting_id, spell
+    GROUP BY n, spell
 )
-SELECT s.posting_id, c.source, 'feed' AS mode, s.spell,
+SELECT c.posting_id, c.source, 'feed' AS mode, s.spell,
        earlier.started_at AS opened_after, s.opened_by,
        s.closed_after, gone.started_at AS closed_by,
        CAST(s.opened_by AS DATE) AS open_from,
        CAST(gone.started_at AS DATE) AS open_to,
        gone.started_at IS NULL AS censored
 FROM spans AS s
-JOIN store.current AS c USING (posting_id)
+JOIN respell AS r USING (n)
+JOIN store.current AS c ON c.posting_id = r.posting_id
 LEFT JOIN crawl_places AS gone ON gone.source = c.source AND gone.complete AND gone.place = 2 * (s.last_place // 2) + 2
 LEFT JOIN crawl_places AS earlier ON earlier.source = c.source AND earlier.complete AND earlier.place = 2 * ((s.first_place - 1) // 2);
 
@@ -105,3 +109,6 @@ SELECT posting_id, any_value(source) AS source, 'periodical' AS mode, spell,
        min(day) AS open_from, max(day) + any_value(lifetime) AS open_to, false AS censored
 FROM numbered
 GROUP BY posting_id, spell;
+
+DROP TABLE unchanged;
+DROP TABLE presence;

@@ -7,14 +7,9 @@
 -- ad may lead to a talk about the employer. And a name that is not the site's own
 -- joins there only if it has no other site: a place taken for a name has many.
 CREATE OR REPLACE TEMP TABLE signed AS
-SELECT f.employer_key, f.employer_host AS host, coalesce(f.link_key, f.url_key) AS link, c.source,
-       p.company, coalesce(l.agency, false) AS agency, count(*) AS postings, min(c.first_seen) AS since
-FROM store.current AS c
-JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
-JOIN (SELECT posting_id, digest, company FROM store.postings) AS p ON p.posting_id = c.posting_id AND p.digest = c.digest
-LEFT JOIN (SELECT posting_id, digest, version, agency FROM store.labels) AS l
-    ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
-WHERE f.employer_key IS NOT NULL
+SELECT employer_key, employer_host AS host, source, company, coalesce(agency, false) AS agency, count(*) AS postings, min(first_seen) AS since
+FROM store.current
+WHERE employer_key IS NOT NULL
 GROUP BY ALL;
 
 -- Not every ad of an agency says that it is one: a name of which a third of the
@@ -26,7 +21,7 @@ GROUP BY employer_key
 HAVING sum(postings) FILTER (agency) >= 4 AND 3 * sum(postings) FILTER (agency) >= sum(postings);
 
 CREATE OR REPLACE TEMP TABLE named AS
-SELECT * FROM signed ANTI JOIN agency_key USING (employer_key) WHERE NOT agency;
+SELECT DISTINCT employer_key, host, source FROM signed ANTI JOIN agency_key USING (employer_key) WHERE NOT agency;
 
 -- A key's rank says which of several keys names the employer: the one seen first.
 CREATE OR REPLACE TEMP TABLE vertex AS
@@ -56,10 +51,14 @@ WITH sited AS (
     SELECT via, min(v.idx) AS first_idx
     FROM shared JOIN vertex AS v USING (employer_key)
     GROUP BY via HAVING count(*) BETWEEN 2 AND 3
+), linked AS (
+    SELECT link, employer_key FROM store.current ANTI JOIN agency_key USING (employer_key)
+    WHERE link IS NOT NULL AND employer_key IS NOT NULL AND agency IS NOT TRUE
 ), led AS (
     SELECT link, employer_key
-    FROM (SELECT DISTINCT link, employer_key FROM named WHERE link IS NOT NULL)
-    QUALIFY count(*) OVER (PARTITION BY link) BETWEEN 2 AND 3
+    FROM linked SEMI JOIN (SELECT link FROM linked GROUP BY link HAVING min(employer_key) <> max(employer_key)) USING (link)
+    GROUP BY link, employer_key
+    QUALIFY count(*) OVER (PARTITION BY link) <= 3
 )
 SELECT DISTINCT f.first_idx AS a, v.idx AS b
 FROM few AS f JOIN shared USING (via) JOIN vertex AS v USING (employer_key)

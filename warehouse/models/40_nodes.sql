@@ -3,29 +3,30 @@
 CREATE OR REPLACE TEMP TABLE reread AS
 SELECT posting_id FROM respell
 UNION
-SELECT f.posting_id
-FROM store.features AS f
-SEMI JOIN renamed USING (employer_key)
-JOIN store.current AS c ON c.posting_id = f.posting_id AND c.digest = f.digest;
+SELECT posting_id FROM store.current SEMI JOIN renamed USING (employer_key);
+
+-- How much of the work is remote is no part of a place's name, and a time zone is
+-- no place. Places are few and postings many, so each is looked at once.
+CREATE OR REPLACE TEMP TABLE place_name AS
+SELECT place_key,
+       nullif(array_to_string(list_sort(list_distinct(list_filter(
+           list_transform(string_split(place_key, ';'), lambda p: trim(regexp_replace(regexp_replace(p,
+               '\b(100|fully|full|anywhere|worldwide|global|globally|remote|remotely|hybrid|onsite|on site|flexible|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
+           lambda p: p <> '' AND NOT regexp_matches(p, '^(utc|gmt)\b')))), ';'), '') AS places
+FROM (SELECT DISTINCT f.place_key FROM store.features AS f SEMI JOIN reread USING (posting_id) WHERE f.place_key IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE node_new AS
 WITH open AS (
     SELECT posting_id,
            min(coalesce(opened_by, CAST(open_from AS TIMESTAMP))) AS from_at,
            max(coalesce(closed_by, CAST(open_to AS TIMESTAMP), TIMESTAMP '9999-12-31')) AS to_at,
-           hash(list(row(opened_by, closed_by, open_from, open_to) ORDER BY spell)) AS spells
+           bit_xor(hash(row(spell, opened_by, closed_by, open_from, open_to))) AS spells
     FROM store.spells SEMI JOIN reread USING (posting_id)
     GROUP BY posting_id
 ), facts AS (
-    SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key,
-           -- How much of the work is remote is no part of a place's name, and a time
-           -- zone is no place.
-           nullif(array_to_string(list_sort(list_distinct(list_filter(
-               list_transform(string_split(f.place_key, ';'), lambda p: trim(regexp_replace(regexp_replace(p,
-                   '\b(100|fully|full|anywhere|worldwide|global|globally|remote|remotely|hybrid|onsite|on site|flexible|only|first|friendly|possible|ok)\b', ' ', 'g'), '\s+', ' ', 'g'))),
-               lambda p: p <> '' AND NOT regexp_matches(p, '^(utc|gmt)\b')))), ';'), '') AS places,
+    SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key, n.places,
            f.link_key, f.url_key, f.text_hash,
-           coalesce(l.agency, false) OR coalesce(k.agency, false) AS agency, coalesce(l.is_job, true) AS is_job,
+           coalesce(c.agency, false) OR coalesce(k.agency, false) AS agency, coalesce(c.is_job, true) AS is_job,
            coalesce(s.from_at, c.first_seen) AS from_at, coalesce(s.to_at, c.last_seen) AS to_at,
            f.band0, f.band1, f.band2, f.band3, f.band4, f.band5, f.band6, f.band7,
            c.digest, s.spells
@@ -34,22 +35,27 @@ WITH open AS (
     LEFT JOIN store.sources AS o ON o.source = c.source
     LEFT JOIN open AS s ON s.posting_id = c.posting_id
     LEFT JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
-    LEFT JOIN store.employer_keys AS k ON k.employer_key = f.employer_key
-    LEFT JOIN (SELECT posting_id, digest, version, agency, is_job FROM store.labels) AS l
-        ON l.posting_id = c.posting_id AND l.digest = c.digest AND l.version = c.label_version
+    LEFT JOIN place_name AS n ON n.place_key = f.place_key
+    LEFT JOIN store.employer_keys AS k ON k.employer_key = c.employer_key
 )
 SELECT * EXCLUDE (spells), hash(row(facts, getvariable('dedup_version'))) AS summary FROM facts;
 
--- A posting that lost all its sightings has a row here and none in node_new.
-CREATE OR REPLACE TEMP TABLE changed AS
-SELECT coalesce(n.posting_id, r.posting_id) AS posting_id
-FROM reread AS r
-LEFT JOIN node_new AS n USING (posting_id)
-LEFT JOIN store.nodes AS o USING (posting_id)
+CREATE OR REPLACE TEMP TABLE node_changed AS
+SELECT nextval('store.node_no') AS no, n.*
+FROM node_new AS n LEFT JOIN store.nodes AS o USING (posting_id)
 WHERE n.summary IS DISTINCT FROM o.summary;
+
+-- A posting that lost all its sightings has a row here and none in node_changed.
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT posting_id FROM node_changed
+UNION ALL
+SELECT posting_id FROM store.nodes SEMI JOIN reread USING (posting_id) ANTI JOIN node_new USING (posting_id);
 
 CREATE OR REPLACE TEMP TABLE node_old AS
 SELECT * FROM store.nodes SEMI JOIN changed USING (posting_id);
 
 DELETE FROM store.nodes WHERE posting_id IN (SELECT posting_id FROM changed);
-INSERT INTO store.nodes BY NAME SELECT * FROM node_new SEMI JOIN changed USING (posting_id);
+INSERT INTO store.nodes BY NAME SELECT * FROM node_changed;
+
+DROP TABLE node_new;
+DROP TABLE place_name;

@@ -14,56 +14,71 @@
 --   agency    20-40   title and place of an agency's ad, and part of its text
 -- Whoever changes a rule changes dedupVersion in model.go with it.
 
--- The groups of the postings of a table like store.nodes, by rule. An agency takes
--- part by link, address, text and by its title and each of its places (none is one
--- too: the work is remote): its name says nothing about who hires.
+-- The groups of the postings of a table like store.nodes, by rule: a hash of the
+-- rule and the key. An agency takes part by link, address, text and by its title
+-- and each of its places (none is one too: the work is remote): its name says
+-- nothing about who hires. Two of the rules look from some of a group's postings,
+-- which lead, at the others; a group without any of those yields nothing.
 CREATE OR REPLACE TEMP MACRO groups_of(relation) AS TABLE
-SELECT 'link' AS rule, hash(link_key) AS grp, posting_id
+SELECT no, 'link' AS rule, true AS leads, hash('link', link_key) AS grp
 FROM query_table(relation) WHERE is_job AND link_key IS NOT NULL
 UNION ALL
-SELECT 'url', hash(url_key), posting_id
+SELECT no, 'url', true, hash('url', url_key)
 FROM query_table(relation) WHERE is_job AND url_key IS NOT NULL
 UNION ALL
-SELECT 'employer', hash(row(employer_id, title_key)), posting_id
+SELECT no, 'employer', true, hash('employer', employer_id, title_key)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
-SELECT 'headline', hash(employer_id), posting_id
+SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id), hash('headline', employer_id)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
-SELECT 'agency', hash(row(title_key, split_part(place, ' ', 1))), posting_id
+SELECT no, 'agency', agency, hash('agency', title_key, place)
 FROM (
-    SELECT posting_id, title_key, unnest(list_distinct(string_split(coalesce(places, ''), ';'))) AS place
+    SELECT no, agency, title_key,
+           unnest(list_distinct(list_transform(string_split(coalesce(places, ''), ';'), lambda p: split_part(p, ' ', 1)))) AS place
     FROM query_table(relation) WHERE is_job AND title_key IS NOT NULL AND text_hash IS NOT NULL
 )
 UNION ALL
-SELECT 'text', hash(row(band, value)), posting_id
+SELECT no, 'text', true, grp
 FROM (
-    SELECT posting_id,
-           unnest([0, 1, 2, 3, 4, 5, 6, 7]) AS band,
-           unnest([band0, band1, band2, band3, band4, band5, band6, band7]) AS value
+    SELECT no, unnest([
+        CASE WHEN band0 <> 0 THEN hash('text', 0, band0) END, CASE WHEN band1 <> 0 THEN hash('text', 1, band1) END,
+        CASE WHEN band2 <> 0 THEN hash('text', 2, band2) END, CASE WHEN band3 <> 0 THEN hash('text', 3, band3) END,
+        CASE WHEN band4 <> 0 THEN hash('text', 4, band4) END, CASE WHEN band5 <> 0 THEN hash('text', 5, band5) END,
+        CASE WHEN band6 <> 0 THEN hash('text', 6, band6) END, CASE WHEN band7 <> 0 THEN hash('text', 7, band7) END]) AS grp
     FROM query_table(relation) WHERE is_job
-) WHERE value <> 0;
+) WHERE grp IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE node_changed AS
-SELECT * FROM store.nodes SEMI JOIN changed USING (posting_id);
+CREATE OR REPLACE TEMP TABLE group_new AS FROM groups_of('node_changed');
 
 CREATE OR REPLACE TEMP TABLE stale_group AS
-SELECT rule, grp FROM groups_of('node_changed')
-UNION
-SELECT rule, grp FROM groups_of('node_old');
+SELECT grp FROM group_new
+UNION ALL
+SELECT grp FROM store.groups SEMI JOIN node_old USING (no);
+
+DELETE FROM store.groups WHERE no IN (SELECT no FROM node_old);
+INSERT INTO store.groups BY NAME FROM group_new;
+
+-- Most groups hold one posting.
+CREATE OR REPLACE TEMP TABLE grouped AS
+SELECT * FROM store.groups SEMI JOIN stale_group USING (grp);
 
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT m.rule, m.grp, n.*
-FROM groups_of('store.nodes') AS m
-SEMI JOIN stale_group AS g ON g.rule = m.rule AND g.grp = m.grp
-JOIN store.nodes AS n ON n.posting_id = m.posting_id;
+SELECT m.rule, m.leads, m.grp, n.* EXCLUDE (no, summary, band0, band1, band2, band3, band4, band5, band6, band7)
+FROM grouped AS m
+SEMI JOIN (SELECT grp FROM grouped GROUP BY grp HAVING count(*) > 1 AND bool_or(leads)) AS several USING (grp)
+JOIN store.nodes AS n USING (no);
+
+DROP TABLE node_changed;
+DROP TABLE node_old;
+DROP TABLE group_new;
+DROP TABLE grouped;
 
 CREATE OR REPLACE TEMP TABLE unpaired AS
-SELECT a AS posting_id FROM store.pairs SEMI JOIN stale_group USING (rule, grp)
-UNION
-SELECT b FROM store.pairs SEMI JOIN stale_group USING (rule, grp);
+SELECT unnest([a, b]) AS posting_id FROM store.pairs SEMI JOIN stale_group USING (grp);
 
-DELETE FROM store.pairs AS p USING stale_group AS g WHERE p.rule = g.rule AND p.grp = g.grp;
+DELETE FROM store.pairs WHERE grp IN (SELECT grp FROM stale_group);
+DROP TABLE stale_group;
 
 CREATE OR REPLACE TEMP MACRO days_apart(from1, to1, from2, to2) AS
     greatest(0, epoch(greatest(from1, from2)) - epoch(least(to1, to2))) / 86400;
@@ -149,7 +164,7 @@ SELECT 'headline' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
        CASE WHEN b.mode = 'feed' THEN 'print' ELSE 'prints' END AS sort,
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
-FROM (SELECT * FROM fresh WHERE rule = 'headline' AND mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id)) AS a
+FROM (SELECT * FROM fresh WHERE rule = 'headline' AND leads) AS a
 JOIN (SELECT * FROM fresh WHERE rule = 'headline' AND contains(title_key, ' ')) AS b
 ON a.grp = b.grp AND a.source <> b.source AND length(b.title_key) < length(a.title_key)
 WHERE contains(' ' || a.title_key || ' ', ' ' || b.title_key || ' ')
@@ -165,7 +180,7 @@ SELECT 'agency' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.dige
        CASE WHEN b.agency THEN 'copies' ELSE 'copy' END AS sort,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM fresh AS a JOIN fresh AS b ON a.rule = 'agency' AND b.rule = 'agency' AND a.grp = b.grp AND a.posting_id <> b.posting_id
-WHERE a.agency AND (NOT b.agency OR a.employer_id = b.employer_id AND a.posting_id < b.posting_id)
+WHERE a.leads AND (NOT b.agency OR a.employer_id = b.employer_id AND a.posting_id < b.posting_id)
   AND days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= 30
   AND places_agree(a.places, b.places)
 QUALIFY row_number() OVER (PARTITION BY a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
@@ -188,11 +203,26 @@ WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_
   AND titles_agree(a.title_key, b.title_key);
 
 -- True similarity, where both have a text: NULL says that it is not known.
+CREATE OR REPLACE TEMP TABLE compared AS
+SELECT DISTINCT one, two, digest_one, digest_two, text_one = text_two AS same
+FROM candidate WHERE text_one IS NOT NULL AND text_two IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE compared_text AS
+SELECT posting_id, digest, text
+FROM store.postings SEMI JOIN (
+    SELECT one AS posting_id, digest_one AS digest FROM compared WHERE NOT same
+    UNION
+    SELECT two, digest_two FROM compared WHERE NOT same
+) USING (posting_id, digest);
+
 CREATE OR REPLACE TEMP TABLE verified AS
-SELECT v.one, v.two, CASE WHEN v.text_one = v.text_two THEN 1.0 ELSE text_similarity(p.text, q.text) END AS similarity
-FROM (SELECT DISTINCT one, two, digest_one, digest_two, text_one, text_two FROM candidate WHERE text_one IS NOT NULL AND text_two IS NOT NULL) AS v
-JOIN (SELECT posting_id, digest, text FROM store.postings) AS p ON p.posting_id = v.one AND p.digest = v.digest_one
-JOIN (SELECT posting_id, digest, text FROM store.postings) AS q ON q.posting_id = v.two AND q.digest = v.digest_two;
+SELECT one, two, 1.0 AS similarity FROM compared WHERE same
+UNION ALL
+SELECT c.one, c.two, text_similarity(p.text, q.text)
+FROM compared AS c JOIN compared_text AS p ON p.posting_id = c.one JOIN compared_text AS q ON q.posting_id = c.two
+WHERE NOT c.same;
+
+DROP TABLE compared_text;
 
 -- How alike texts must be depends on what is compared. A repost repeats its text
 -- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
@@ -227,3 +257,8 @@ INSERT INTO store.pairs BY NAME
 SELECT rule, grp, least(one, two) AS a, greatest(one, two) AS b, max(score) AS score, min(gap_days) AS gap_days, max(similarity) AS similarity
 FROM pair_new
 GROUP BY ALL;
+
+DROP TABLE fresh;
+DROP TABLE candidate;
+DROP TABLE compared;
+DROP TABLE verified;

@@ -15,14 +15,16 @@ SELECT posting_id FROM whole;
 
 -- Numbers stand for postings while the sums are done: the smaller, the earlier.
 CREATE OR REPLACE TEMP TABLE vertex AS
-SELECT n.*, CAST(row_number() OVER (ORDER BY from_at, posting_id) AS INTEGER) AS idx
+SELECT n.* EXCLUDE (no, summary, band0, band1, band2, band3, band4, band5, band6, band7),
+       CAST(row_number() OVER (ORDER BY from_at, posting_id) AS INTEGER) AS idx
 FROM store.nodes AS n SEMI JOIN affected USING (posting_id);
 
 CREATE OR REPLACE TEMP TABLE pair_edge AS
 SELECT x.idx AS a, y.idx AS b, max(p.score) AS score, arg_max(p.rule, p.score) AS rule,
        arg_max(p.gap_days, p.score) AS gap_days, arg_max(p.similarity, p.score) AS similarity,
        -- Ties are settled by the ids, which no order of arrival can change.
-       hash(row(p.a, p.b)) AS tie
+       hash(row(p.a, p.b)) AS tie,
+       coalesce(any_value(x.employer_id <> y.employer_id), false) AS crosses
 FROM store.pairs AS p
 JOIN vertex AS x ON x.posting_id = p.a
 JOIN vertex AS y ON y.posting_id = p.b

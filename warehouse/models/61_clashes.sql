@@ -51,12 +51,13 @@ WHERE NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = 
 
 -- Two employers. An agency's name is not the employer's, and the name in an ad
 -- that leads to another employer's ad is doubted.
+CREATE OR REPLACE TEMP TABLE doubted AS
+SELECT DISTINCT unnest([a, b]) AS idx FROM pair_edge WHERE rule IN ('link', 'url') AND crosses;
+
 CREATE OR REPLACE TEMP TABLE names_employer AS
-SELECT * FROM block
-WHERE NOT agency AND employer_id IS NOT NULL AND (mode = 'feed' OR idx NOT IN (
-    SELECT unnest([x.idx, y.idx])
-    FROM pair_edge AS e JOIN block AS x ON x.idx = e.a JOIN block AS y ON y.idx = e.b
-    WHERE e.rule IN ('link', 'url') AND x.employer_id <> y.employer_id));
+SELECT block, idx, employer_id
+FROM block LEFT JOIN (SELECT idx, true AS doubted FROM doubted) USING (idx)
+WHERE NOT agency AND employer_id IS NOT NULL AND (mode = 'feed' OR doubted IS NULL);
 
 INSERT INTO clash
 SELECT x.idx, y.idx, 'employer'
@@ -68,3 +69,8 @@ CREATE OR REPLACE TEMP TABLE cluster AS
 SELECT c.idx, c.component AS part, torn.block IS NOT NULL AS torn
 FROM component AS c
 LEFT JOIN (SELECT DISTINCT b.block FROM clash AS k JOIN block AS b ON b.idx = k.a) AS torn ON torn.block = c.component;
+
+DROP TABLE block;
+DROP TABLE open_span;
+DROP TABLE printed_on;
+DROP TABLE names_employer;

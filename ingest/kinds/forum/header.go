@@ -43,11 +43,9 @@ var (
 	headSite     = regexp.MustCompile(`(?i)^\(?<?(https?://\S+|(www\.)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(com|io|co|org|net|ai|dev|xyz|app|de|uk|ch|se|tech|me|tv|so|us|eu|fr|nl|ca)(/\S*)?)>?\)?\.?$`)
 	headPay      = regexp.MustCompile(`(?i)[$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
-	// headNamed is a part that is plainly a role and no company.
-	headNamed   = regexp.MustCompile(`(?i)\b(engineers?|developers?|designers?|managers?|architects?|scientists?)\)?$`)
-	headDash    = regexp.MustCompile(`\s+[-–—]+\s+`)
-	headPaged   = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
-	headFounded = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
+	headDash     = regexp.MustCompile(`\s+[-–—]+\s+`)
+	headPaged    = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
+	headFounded  = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
 )
 
 func set(words string) map[string]bool {
@@ -134,8 +132,10 @@ func (p part) site() (site, rest string) {
 const longest = 200
 
 // header reads the first line of an ad: parts between bars, of which the first is
-// the company and the others are told by their words. A line without bars is its
-// own title.
+// mostly the company and the others are told by their words. Where the first is
+// plainly a place, a title or a greeting, the company is the first of the others
+// that may be a name; without one it stays empty, which is better than wrong. A
+// line without bars is its own title.
 func header(first string) head {
 	var h head
 	parts := strings.Split(strings.NewReplacer("│", "|", "¦", "|", "•", "|").Replace(first), "|")
@@ -146,18 +146,29 @@ func header(first string) head {
 	}
 	if len(parts) < 2 {
 		h.title = cut(first, longest)
-		if m := headAnnounce.FindStringSubmatch(first[:min(len(first), longest)]); m != nil && len(strings.Fields(m[1])) <= 5 {
+		if m := headAnnounce.FindStringSubmatch(first[:min(len(first), longest)]); m != nil && len(strings.Fields(m[1])) <= 5 && !read(m[1]).noCompany() {
 			h.company = m[1]
+		} else if at := headDash.FindStringIndex(first); at != nil && at[0] < 60 && read(first[at[1]:]).place() && !read(first[:at[0]]).noCompany() {
+			h.company, h.location = company(first[:at[0]]), strings.TrimSpace(first[at[1]:]) // "Acme - Berlin"
 		}
 		return h
 	}
-	h.company = company(parts[0])
 	var titles, places []string
+	title, place := h.firstPart(parts[0])
+	if title != "" {
+		titles = append(titles, title)
+	}
+	if place != "" {
+		places = append(places, place)
+	}
 	for i, text := range parts {
 		p := read(text)
 		site, rest := p.site()
 		if h.site == "" {
 			h.site = site
+		}
+		if i > 0 && rest == "" && h.company == "" && site != "" && !strings.ContainsRune(p.text, '/') {
+			h.company = strings.TrimPrefix(p.text, "www.") // "Backend Engineer | acme.io | London"
 		}
 		if i == 0 || rest == "" {
 			continue
@@ -172,15 +183,13 @@ func header(first string) head {
 				h.pay = p.text
 			}
 		case p.filler():
+		case h.company == "" && p.named() != "":
+			h.company = p.named()
 		case p.role():
 			titles = append(titles, p.text)
 		default:
 			places = append(places, p.text)
 		}
-	}
-	if len(titles) == 0 && len(places) > 1 && headNamed.MatchString(strings.TrimSpace(parts[0])) {
-		// "Engineer | Company | City"
-		titles, h.company, places = []string{h.company}, company(places[0]), places[1:]
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)

@@ -111,7 +111,7 @@ func addThing(r *kind.Reading, place string, t thing) {
 	d := t.Data
 	switch {
 	case t.Kind == "more":
-		followMore(r, d.ParentID, d.LinkID, d.Children)
+		followMore(r, place, d.ParentID, d.LinkID, d.Children)
 		return
 	case t.Kind != "t3" && t.Kind != "t1":
 		r.Reject(place, "kind", "neither a post nor a comment", t.Kind)
@@ -141,7 +141,7 @@ func addThing(r *kind.Reading, place string, t thing) {
 		if !d.Self && strings.HasPrefix(d.URL, "http") {
 			out.Link = html.UnescapeString(d.URL)
 		}
-		if m := headAnnounce.FindStringSubmatch(out.Title); m != nil && len(strings.Fields(m[1])) <= 4 {
+		if m := headAnnounce.FindStringSubmatch(out.Title); m != nil && len(strings.Fields(m[1])) <= 4 && !read(m[1]).noCompany() {
 			out.Company = m[1]
 		}
 		if redditThread.MatchString(out.Title) {
@@ -205,13 +205,18 @@ func describe(out *schema.Posting, markup string) {
 
 // followMore follows the top-level comments that a page leaves out, one by one:
 // the call that brings several at once wants a log-in.
-func followMore(r *kind.Reading, parent, link string, ids []string) {
-	if parent != link && link != "" || !strings.HasPrefix(parent, "t3_") {
+func followMore(r *kind.Reading, place, parent, link string, ids []string) {
+	thread, ok := strings.CutPrefix(parent, "t3_")
+	switch {
+	case parent != link && link != "" || !ok:
 		return // replies
+	case !redditID.MatchString(thread):
+		r.Reject(place, "parent_id", "this is no id of a post", parent)
+		return
 	}
 	for _, id := range ids {
 		if redditID.MatchString(id) {
-			r.Follow("https://www.reddit.com/r/" + r.Page.Source.Board + "/comments/" + strings.TrimPrefix(parent, "t3_") + "/_/" + id + ".json")
+			r.Follow("https://www.reddit.com/r/" + r.Page.Source.Board + "/comments/" + thread + "/_/" + id + ".json")
 		}
 	}
 }

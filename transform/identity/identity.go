@@ -51,8 +51,8 @@ func Features(p *schema.Posting) schema.Feature { return FeaturesOf(lexis.NewDoc
 func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	f := schema.Feature{
 		PostingID: p.ID, Digest: p.Digest, Version: Version,
-		TitleKey: titleKey(p.Title, p.Company),
-		PlaceKey: PlaceKey(p.Location),
+		TitleKey: titleKey(d, p.Company),
+		PlaceKey: place.Table().Key(d),
 	}
 	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
 	board := ""

@@ -19,6 +19,7 @@
 package lexis
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -111,7 +112,8 @@ type Doc struct {
 	Fields    [8]Range // bytes of each field in Raw
 	Repeated  bool     // the text began a line of its head with the title's words, which stand in the Doc once
 
-	raw []byte
+	firsts     [9]int32 // index of each field's first token, and the number of tokens
+	raw, lower []byte   // Raw and Lower with at least eight zero bytes behind them
 }
 
 // Range is a run of bytes.
@@ -162,10 +164,14 @@ func (d *Doc) Read(p *schema.Posting) {
 		d.raw = append(d.raw, '\n')
 	}
 	d.Raw = string(d.raw)
-	if n := len(d.raw) / 5; cap(d.Tokens) < n {
+	var zeros [16]byte
+	d.raw = append(d.raw, zeros[:16-len(d.raw)%8]...)
+	d.lower = slices.Grow(d.lower[:0], len(d.raw))[:len(d.raw)]
+	lowerASCII(d.lower, d.raw)
+	d.Lower = d.lower[:len(d.Raw)]
+	if n := len(d.Raw) / 5; cap(d.Tokens) < n {
 		d.Tokens = make([]Token, 0, n)
 	}
-	d.Lower = append(d.Lower[:0], d.raw...)
 	d.cut()
 	d.markLinks()
 }
@@ -175,6 +181,9 @@ func (d *Doc) Field(w Where) string {
 	r := d.Fields[w]
 	return d.Raw[r.Start:r.End]
 }
+
+// In is the run of tokens of a field, to not included.
+func (d *Doc) In(w Where) (from, to int) { return int(d.firsts[w]), int(d.firsts[w+1]) }
 
 // Word is token i in lower case. The slice is the Doc's own.
 func (d *Doc) Word(i int) []byte { t := &d.Tokens[i]; return d.Lower[t.Start:t.End] }

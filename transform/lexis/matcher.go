@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 
 	"jobmarket/warehouse/schema"
@@ -16,19 +17,32 @@ type Matcher struct {
 	mask  uint64
 	count int
 
-	// What most tokens stop at, in a near cache: bit h&0xffff is set when a
-	// phrase begins with hash h, and when it is that word alone; and a bit for
-	// each pair of words that a phrase begins with.
-	first, alone [1024]uint64
-	pairs        []uint64
-	pairShift    uint8
+	// What most tokens stop at, in a near cache: two bits for each value of
+	// h&0xffff, see aloneBit and pairedBit; and a bit for each pair of words that
+	// a phrase begins with.
+	first     [1 << 16 / 32]uint64
+	pairs     []uint64
+	pairShift uint8
 }
 
+// What may begin with a word: a phrase that is that word alone, and one of
+// several words.
+const (
+	aloneBit = 1 << iota
+	pairedBit
+)
+
+// slot is an edge of the trie. Half of its key is kept, so that the table stays
+// in a near cache: of four billion strange words one is taken for a word that
+// it is not.
 type slot struct {
-	key    uint64 // of the node and the token's hash; 0: free
-	node   uint32 // the child
-	phrase int32  // index of the phrase that ends here, or -1
+	key    uint32 // of the node and the token's hash
+	node   uint16 // the child; 0: the slot is free
+	phrase int16  // index of the phrase that ends here, or -1
 }
+
+// mostPhrases and mostNodes are what a slot can tell apart.
+const mostPhrases, mostNodes = math.MaxInt16, math.MaxUint16
 
 // Match is one phrase found: tokens First..Last, both inclusive.
 type Match struct {
@@ -56,26 +70,35 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 		}
 		words += len(cut[i])
 	}
+	if len(phrases) > mostPhrases || words > mostNodes {
+		return nil, fmt.Errorf("%d phrases of %d words are too many (hint: at most %d of %d)", len(phrases), words, mostPhrases, mostNodes)
+	}
 	size := uint64(16)
-	for size < uint64(words)*3 {
+	for size < uint64(words)*2 {
 		size *= 2
 	}
-	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), pairs: make([]uint64, size/16), pairShift: uint8(64 - bits.Len64(size*4-1))}
-	next := uint32(1)
+	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), pairs: make([]uint64, size/8), pairShift: uint8(64 - bits.Len64(size*8-1))}
+	next := uint16(1)
 	for i, hashes := range cut {
-		node := uint32(0)
-		var s *slot
-		m.first[hashes[0]&0xffff>>6] |= 1 << (hashes[0] & 63)
+		h := hashes[0]
 		if len(hashes) == 1 {
-			m.alone[hashes[0]&0xffff>>6] |= 1 << (hashes[0] & 63)
+			m.first[h&0xffff>>5] |= aloneBit << (h & 31 * 2)
 		} else {
-			at := m.pairBit(hashes[0], hashes[1])
+			m.first[h&0xffff>>5] |= pairedBit << (h & 31 * 2)
+			at := m.pairBit(h, hashes[1])
 			m.pairs[at>>6] |= 1 << (at & 63)
 		}
+		node := uint16(0)
+		var s *slot
 		for _, h := range hashes {
-			s = m.find(node, h)
-			if s.key == 0 {
-				*s = slot{key: edge(node, h), node: next, phrase: -1}
+			key, at := edge(node, h)
+			if s = m.child(node, h); s == nil {
+				at &= m.mask
+				for m.slots[at].node != 0 {
+					at = (at + 1) & m.mask
+				}
+				s = &m.slots[at]
+				*s = slot{key: key, node: next, phrase: -1}
 				next++
 			}
 			node = s.node
@@ -83,7 +106,7 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 		if s.phrase >= 0 {
 			return nil, fmt.Errorf("phrase %q has the same words as %q", phrases[i], phrases[s.phrase])
 		}
-		s.phrase = int32(i)
+		s.phrase = int16(i)
 	}
 	return m, nil
 }
@@ -91,40 +114,25 @@ func NewMatcher(phrases []string) (*Matcher, error) {
 // Len is the number of phrases.
 func (m *Matcher) Len() int { return m.count }
 
-func edge(node uint32, h uint64) uint64 {
-	h ^= uint64(node) * 0x9e3779b97f4a7c15
-	h ^= h >> 32
-	return h*0xd6e8feb86659fd93 | 1
-}
-
-// find is the slot of the edge, or the free slot where it belongs.
-func (m *Matcher) find(node uint32, h uint64) *slot {
-	key := edge(node, h)
-	for i := (key >> 20) & m.mask; ; i = (i + 1) & m.mask {
-		if s := &m.slots[i]; s.key == key || s.key == 0 {
-			return s
-		}
-	}
+// edge is the key of the edge from a node, and where in the table it belongs.
+func edge(node uint16, h uint64) (key uint32, at uint64) {
+	h = (h ^ uint64(node)) * 0x9e3779b97f4a7c15
+	return uint32(h), h >> 32
 }
 
 // child is the slot of the edge, or nil.
-func (m *Matcher) child(node uint32, h uint64) *slot {
-	key := edge(node, h)
-	for i := (key >> 20) & m.mask; ; i = (i + 1) & m.mask {
-		switch s := &m.slots[i]; s.key {
-		case key:
-			return s
-		case 0:
+func (m *Matcher) child(node uint16, h uint64) *slot {
+	for key, at := edge(node, h); ; at++ {
+		if s := &m.slots[at&m.mask]; s.node == 0 {
 			return nil
+		} else if s.key == key {
+			return s
 		}
 	}
 }
 
-// begins says that a phrase may begin with the token hash h.
-func (m *Matcher) begins(h uint64) bool { return m.first[h&0xffff>>6]&(1<<(h&63)) != 0 }
-
-// isAlone says that the word of hash h may be a phrase.
-func (m *Matcher) isAlone(h uint64) bool { return m.alone[h&0xffff>>6]&(1<<(h&63)) != 0 }
+// begins says in two bits what may begin with the token hash h.
+func (m *Matcher) begins(h uint64) uint64 { return m.first[h&0xffff>>5] >> (h & 31 * 2) & 3 }
 
 // pairBit is the place in pairs of two words.
 func (m *Matcher) pairBit(a, b uint64) uint64 {
@@ -141,12 +149,12 @@ func (m *Matcher) isPair(a, b uint64) bool {
 // until yield returns false. Phrases may overlap.
 func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
 	for i := range d.Tokens {
-		if !m.begins(d.Tokens[i].Hash) {
+		if m.begins(d.Tokens[i].Hash) == 0 {
 			continue
 		}
 		s := m.child(0, d.Tokens[i].Hash)
 		for j := i; s != nil; {
-			if s.phrase >= 0 && !yield(Match{s.phrase, int32(i), int32(j)}) {
+			if s.phrase >= 0 && !yield(Match{int32(s.phrase), int32(i), int32(j)}) {
 				return
 			}
 			j++
@@ -169,30 +177,32 @@ func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 	tokens := d.Tokens[:to]
 	for i := from; i < len(tokens); i++ {
 		h := tokens[i].Hash
-		if !m.begins(h) {
+		begins := m.begins(h)
+		if begins == 0 {
 			continue
 		}
-		paired := i+1 < len(tokens) && m.isPair(h, tokens[i+1].Hash)
-		if !paired && !m.isAlone(h) {
+		paired := begins&pairedBit != 0 && i+1 < len(tokens) && m.isPair(h, tokens[i+1].Hash) && joins(tokens[i+1].Sep)
+		if !paired && begins&aloneBit == 0 {
 			continue
 		}
-		best := Match{Phrase: -1}
 		s := m.child(0, h)
-		for j := i; s != nil; {
-			if s.phrase >= 0 {
-				best = Match{s.phrase, int32(i), int32(j)}
-			}
-			j++
-			if !paired || j == len(tokens) || !joins(tokens[j].Sep) {
+		if s == nil {
+			continue
+		}
+		best, last := s.phrase, i
+		for j := i + 1; paired && j < len(tokens) && joins(tokens[j].Sep); j++ {
+			if s = m.child(s.node, tokens[j].Hash); s == nil {
 				break
 			}
-			s = m.child(s.node, tokens[j].Hash)
+			if s.phrase >= 0 {
+				best, last = s.phrase, j
+			}
 		}
-		if best.Phrase >= 0 {
-			if !yield(best) {
+		if best >= 0 {
+			if !yield(Match{int32(best), int32(i), int32(last)}) {
 				return
 			}
-			i = int(best.Last)
+			i = last
 		}
 	}
 }
@@ -203,7 +213,7 @@ func (m *Matcher) Word(hash uint64) (phrase int32, ok bool) {
 	if s == nil || s.phrase < 0 {
 		return -1, false
 	}
-	return s.phrase, true
+	return int32(s.phrase), true
 }
 
 // joins says that two tokens with s between them may be words of one phrase:

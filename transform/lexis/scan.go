@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,20 +60,6 @@ func classOf(r rune) Sep {
 	return Other
 }
 
-const (
-	hashSeed  = 14695981039346656037
-	hashPrime = 1099511628211
-)
-
-// Hash is the hash of a lower-case word, as tokens carry it (FNV-1a, 64 bits).
-func Hash(word string) uint64 {
-	h := uint64(hashSeed)
-	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * hashPrime
-	}
-	return h
-}
-
 // How the bytes of a word are written.
 const (
 	small = 1 << iota
@@ -81,40 +68,30 @@ const (
 	other
 )
 
-// written and lowered say of each ASCII byte how it is written, and its
-// lower-case form.
-var written, lowered = func() (w, l [256]byte) {
-	for i := range w {
-		c := byte(i)
-		l[i], w[i] = c, other
-		switch {
+// written says of each ASCII byte that words consist of how it is written; it is
+// zero for the others and for all beyond ASCII.
+var written = func() (w [256]byte) {
+	for i, class := range ascii {
+		switch c := byte(i); {
+		case class != 0:
 		case c >= 'a' && c <= 'z':
 			w[i] = small
 		case c >= 'A' && c <= 'Z':
-			w[i], l[i] = capital, c+'a'-'A'
+			w[i] = capital
 		case c >= '0' && c <= '9':
 			w[i] = digit
+		default:
+			w[i] = other
 		}
 	}
-	return w, l
-}()
-
-// wordBytes are the bytes of which words consist, and what [written] and
-// [lowered] say of them; how is zero for the others and for all beyond ASCII.
-var wordBytes = func() (t [256]struct{ low, how byte }) {
-	for i, class := range ascii {
-		if class == 0 {
-			t[i].low, t[i].how = lowered[i], written[i]
-		}
-	}
-	return t
+	return w
 }()
 
 // separators moves over the separators at i and returns where the next word
 // begins and the set of their classes.
 func (d *Doc) separators(i, end int) (at int, sep Sep) {
 	raw := d.Raw
-	if i+1 < end && raw[i] == ' ' && wordBytes[raw[i+1]].how != 0 {
+	if i+1 < end && raw[i] == ' ' && written[raw[i+1]] != 0 {
 		return i + 1, Space // as nearly always
 	}
 	for i < end {
@@ -151,29 +128,75 @@ func (d *Doc) dotNet(i, end int) bool {
 	return i+4 == end || raw[i+4] >= utf8.RuneSelf || ascii[raw[i+4]] != 0
 }
 
-// word reads the word at t.Start and sets the token's end, hash and flags and
-// its lower-case form. "++" after "c" and "#" after "c" or "f" belong to it.
+// word reads the word at t.Start and sets the token's end, hash and flags.
+// Eight bytes at a time will do for nearly all words; see [Doc.oddWord] for the
+// others.
 func (d *Doc) word(t *Token, end int) {
+	low, raw := d.lower, d.raw
+	start := int(t.Start)
+	i := start
+	h := uint64(hashSeed)
+	var capitals, smalls, digits, others uint64
+	for {
+		x := load(low[i:])
+		letter, number, line := wordBytes(x)
+		n := bits.TrailingZeros64(^(letter|number|line)&high) / 8
+		in := uint64(1)<<(8*n) - 1 // all ones when n is 8
+		upper := (load(raw[i:]) ^ x) << 2 & in
+		capitals |= upper
+		smalls |= letter &^ upper & in
+		digits |= number & in
+		others |= line & in
+		i += n
+		if n > 0 {
+			h = fold(h, x&in)
+		}
+		if n < 8 {
+			break
+		}
+	}
+	if c := low[i]; i == start || c >= utf8.RuneSelf || i == start+1 && (c == '#' || c == '+') {
+		d.oddWord(t, end)
+		return
+	}
+	t.End, t.Hash = int32(i), h
+	var how byte
+	if capitals != 0 {
+		how = capital
+	}
+	if smalls != 0 {
+		how |= small
+	}
+	if digits != 0 {
+		how |= digit
+	}
+	if others != 0 {
+		how |= other
+	}
+	t.Flags |= flagsOf[how]
+	if raw[start] != low[start] {
+		t.Flags |= Upper
+	}
+}
+
+// oddWord is word for words with letters beyond ASCII, which it makes lower
+// case, and for ".net", "c++", "c#" and "f#".
+func (d *Doc) oddWord(t *Token, end int) {
 	raw := d.Raw[:end]
 	low := d.Lower[:len(raw)]
-	h := uint64(hashSeed)
 	start := int(t.Start)
 	i := start
 	var how byte
 	if raw[i] == '.' {
-		h = (h ^ '.') * hashPrime
 		i++
 	}
 	for i < len(raw) {
-		c := raw[i]
-		if w := wordBytes[c]; w.how != 0 {
-			how |= w.how
-			low[i] = w.low
-			h = (h ^ uint64(w.low)) * hashPrime
+		if w := written[raw[i]]; w != 0 {
+			how |= w
 			i++
 			continue
 		}
-		if c < utf8.RuneSelf {
+		if raw[i] < utf8.RuneSelf {
 			break
 		}
 		next, ok := d.letter(i, end, start, t)
@@ -181,37 +204,38 @@ func (d *Doc) word(t *Token, end int) {
 			break
 		}
 		how |= other
-		for ; i < next; i++ {
-			h = (h ^ uint64(low[i])) * hashPrime
-		}
+		i = next
 	}
 	if i-start == 1 && i < end {
-		extra := 0
 		switch {
 		case raw[i] == '#' && (low[start] == 'c' || low[start] == 'f'):
-			extra = 1
-		case low[start] == 'c' && i+1 < end && raw[i] == '+' && raw[i+1] == '+':
-			extra = 2
-		}
-		for ; extra > 0; extra-- {
-			h = (h ^ uint64(raw[i])) * hashPrime
 			i++
+		case low[start] == 'c' && i+1 < end && raw[i] == '+' && raw[i+1] == '+':
+			i += 2
 		}
 	}
-	t.End, t.Hash = int32(i), h
+	t.End, t.Hash = int32(i), hash(low[start:i])
+	t.Flags |= flagsOf[how]
 	if written[raw[start]] == capital {
 		t.Flags |= Upper
 	}
-	if how&(capital|small) == capital {
-		t.Flags |= AllCaps
-	}
-	if how&digit != 0 {
-		t.Flags |= Digit
+}
+
+// flagsOf are a token's flags by how its bytes are written.
+var flagsOf = func() (t [16]Flag) {
+	for how := range t {
+		if how&(capital|small) == capital {
+			t[how] |= AllCaps
+		}
+		if how&digit != 0 {
+			t[how] |= Digit
+		}
 		if how == digit {
-			t.Flags |= Number
+			t[how] |= Number
 		}
 	}
-}
+	return t
+}()
 
 // letter reads the letter beyond ASCII at i, makes it lower case where that has
 // the same length, and returns where it ends; ok is false when it is no letter.
@@ -236,6 +260,7 @@ func (d *Doc) cut() {
 	d.Tokens, d.Sentences, d.Lines = d.Tokens[:0], d.Sentences[:0], d.Lines[:0]
 	for w := Title; w <= Text; w++ {
 		at, end := int(d.Fields[w].Start), int(d.Fields[w].End)
+		d.firsts[w] = int32(len(d.Tokens))
 		for first := true; ; first = false {
 			i, sep := d.separators(at, end)
 			if i == end {
@@ -251,6 +276,7 @@ func (d *Doc) cut() {
 			at = int(t.End)
 		}
 	}
+	d.firsts[Text+1] = int32(len(d.Tokens))
 	d.close()
 }
 

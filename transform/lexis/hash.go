@@ -1,0 +1,71 @@
+package lexis
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+const (
+	hashSeed = 0x2d358dccaa6c78a5
+	hashMult = 0x8bb84b93962eacc9
+)
+
+// Hash is the hash of a lower-case word, as tokens carry it: its bytes in groups
+// of eight, each folded in by one multiplication to 128 bits, after wyhash
+// (Wang Yi, 2019). Words hold no zero byte, so the last group needs no length.
+func Hash(word string) uint64 { return hash([]byte(word)) }
+
+func hash(word []byte) uint64 {
+	h := uint64(hashSeed)
+	for len(word) >= 8 {
+		h = fold(h, load(word))
+		word = word[8:]
+	}
+	if len(word) > 0 {
+		var last [8]byte
+		copy(last[:], word)
+		h = fold(h, load(last[:]))
+	}
+	return h
+}
+
+func fold(h, x uint64) uint64 {
+	hi, lo := bits.Mul64(h^x, hashMult)
+	return hi ^ lo
+}
+
+// load is eight bytes as one number, the first byte lowest.
+func load(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// What follows works on eight bytes of a number at once and answers with the
+// high bit of each byte.
+const (
+	every = 0x0101010101010101 // one in each byte
+	high  = 0x80 * every
+)
+
+// atLeast has the high bit of each byte of x, all below 0x80, that is c or more.
+func atLeast(x uint64, c byte) uint64 { return x + every*(0x80-uint64(c)) }
+
+// wordBytes tells which bytes of x, in lower case, are letters, digits and
+// underscores of ASCII.
+func wordBytes(x uint64) (letters, digits, underscores uint64) {
+	ascii := ^x & high
+	x &^= high
+	letters = atLeast(x, 'a') &^ atLeast(x, 'z'+1) & ascii
+	digits = atLeast(x, '0') &^ atLeast(x, '9'+1) & ascii
+	underscores = atLeast(x, '_') &^ atLeast(x, '_'+1) & ascii
+	return letters, digits, underscores
+}
+
+// lowerASCII writes src, whose length is a multiple of eight, to dst with its
+// ASCII letters in lower case.
+func lowerASCII(dst, src []byte) {
+	for len(src) >= 8 && len(dst) >= 8 {
+		x := load(src)
+		y := x &^ high
+		capitals := atLeast(y, 'A') &^ atLeast(y, 'Z'+1) &^ x & high
+		binary.LittleEndian.PutUint64(dst, x|capitals>>2)
+		src, dst = src[8:], dst[8:]
+	}
+}

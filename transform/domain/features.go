@@ -51,9 +51,18 @@ type evidence struct {
 
 // share is what one phrase put into one bucket.
 type share struct {
-	bucket   int32 // feature
 	seen     int32 // index in reading.seen
+	next     int32 // index in reading.shares of the bucket's next share, -1 for none
 	strength float32
+	kind     kind
+	domain   uint8
+	zone     zone
+}
+
+// bucket is the evidence of one kind for one domain in one zone.
+type bucket struct {
+	sum         float32
+	first, last int32 // indices in reading.shares, good where sum is not 0
 }
 
 // reading is all that the classifier saw in one posting. It is reused.
@@ -63,7 +72,7 @@ type reading struct {
 	zoneOf     []zone // of each sentence
 	seen       []evidence
 	slot       []int32 // phrase and zone -> index in seen plus one
-	buckets    [kinds][domains][zones]float32
+	buckets    [kinds][domains][zones]bucket
 	shares     []share // what the buckets hold, in the order of seen
 	fact       employer.Found
 	known      bool
@@ -71,7 +80,6 @@ type reading struct {
 	words      []wordUse
 	wordSlot   []int32 // word and group -> index in words plus one
 	features   []logistic.Feature
-	parts      []part
 }
 
 // wordUse is a word of the model in a group of zones.
@@ -106,7 +114,7 @@ func (r *reading) forgetFeatures() {
 		r.wordSlot[(u.word+1)*groups+u.group] = 0
 	}
 	r.words, r.features, r.shares = r.words[:0], r.features[:0], r.shares[:0]
-	r.buckets = [kinds][domains][zones]float32{}
+	r.buckets = [kinds][domains][zones]bucket{}
 }
 
 // read fills r from the posting: phrases, zones, evidence, employer, words.
@@ -127,18 +135,12 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 		if sentence == turned {
 			z = zPerks
 		}
-		if z > zCompany && c.lexicon.turns(h.phrase) {
+		if z > zCompany && c.lexicon.is(h.phrase, turn) {
 			turned = sentence
 		}
 		r.note(h, z)
 	}
-	r.titleWords = 0
-	for i := range d.Tokens {
-		if d.Tokens[i].Where != lexis.Title {
-			break
-		}
-		r.titleWords++
-	}
+	_, r.titleWords = d.In(lexis.Title)
 	for i, s := range d.Sentences {
 		if s.Len() > 0 && r.zoneOf[i] == zTitle && d.Tokens[s.First].Where == lexis.Text {
 			r.titleWords += s.Len()
@@ -169,11 +171,9 @@ func (e *evidence) strength(weight float32) float32 {
 func (c *Classifier) vectorise(r *reading) {
 	for i := range r.seen {
 		s := &r.seen[i]
-		for _, e := range c.lexicon.entries[s.phrase] {
+		for _, e := range c.lexicon.entries(s.phrase) {
 			if e.kind < kinds {
-				v := s.strength(e.weight)
-				r.buckets[e.kind][e.domain][s.zone] += v
-				r.shares = append(r.shares, share{lexiconFeature(e.kind, int(e.domain), s.zone), int32(i), v})
+				r.put(share{seen: int32(i), strength: s.strength(e.weight), kind: e.kind, domain: e.domain, zone: s.zone})
 			}
 		}
 	}
@@ -182,7 +182,7 @@ func (c *Classifier) vectorise(r *reading) {
 	for k := range kinds {
 		for d := range domains {
 			for z := range zones {
-				v := r.buckets[k][d][z]
+				v := r.buckets[k][d][z].sum
 				if v == 0 {
 					continue
 				}
@@ -201,6 +201,20 @@ func (c *Classifier) vectorise(r *reading) {
 	c.soleRole(r)
 	c.employer(r)
 	c.useWords(r)
+}
+
+// put puts a share into its bucket.
+func (r *reading) put(s share) {
+	b := &r.buckets[s.kind][s.domain][s.zone]
+	i := int32(len(r.shares))
+	s.next = -1
+	if b.sum == 0 {
+		b.first = i
+	} else {
+		r.shares[b.last].next = i
+	}
+	b.sum, b.last = b.sum+s.strength, i
+	r.shares = append(r.shares, s)
 }
 
 func lexiconFeature(k kind, d int, z zone) int32 {
@@ -249,7 +263,7 @@ const terse = 8
 func (c *Classifier) soleRole(r *reading) {
 	sole := -1
 	for d := range domains {
-		if r.buckets[role][d][zTitle] == 0 {
+		if r.buckets[role][d][zTitle].sum == 0 {
 			continue
 		}
 		if sole >= 0 {
@@ -286,7 +300,7 @@ func (c *Classifier) employer(r *reading) {
 		r.add(int32(fAlso+domainIndex(a)), 1)
 	}
 	for k := range domains {
-		if v := r.buckets[role][k][zTitle]; v > 0 {
+		if v := r.buckets[role][k][zTitle].sum; v > 0 {
 			r.add(int32(fRoleAt+k*domains+d), log1p(v))
 		}
 	}
@@ -299,29 +313,36 @@ func (c *Classifier) useWords(r *reading) {
 		return
 	}
 	d := r.doc
-	for i := range d.Tokens {
-		t := &d.Tokens[i]
-		if t.Flags&(lexis.Number|lexis.Link) != 0 {
-			continue
-		}
-		g := groupOf[r.zoneOf[t.Sentence]]
+	for k, s := range d.Sentences {
+		g := groupOf[r.zoneOf[k]]
 		if g < 0 {
 			continue
 		}
-		w := c.model.table.get(t.Hash)
-		if w == 0 {
-			continue
+		for i := s.First; i < s.Last; i++ {
+			t := &d.Tokens[i]
+			if t.Flags&(lexis.Number|lexis.Link) != 0 {
+				continue
+			}
+			if w := c.model.table.get(t.Hash); w != 0 {
+				r.use(w, int32(g), 1, i, i)
+			}
 		}
-		r.use(w, int32(g), 1, int32(i), int32(i))
 	}
 	c.usePhrases(r)
 	var square [groups]float64
-	for _, u := range r.words {
-		v := float64(c.wordValue(u))
-		square[u.group] += v * v
+	words := len(r.features)
+	for i := range r.words {
+		u := &r.words[i]
+		v := c.wordValue(u)
+		square[u.group] += float64(v) * float64(v)
+		r.add(int32(fWords+int(u.word)*groups+int(u.group)), v)
 	}
-	for _, u := range r.words {
-		r.add(int32(fWords+int(u.word)*groups+int(u.group)), c.wordValue(u)/float32(math.Sqrt(square[u.group])))
+	var length [groups]float32
+	for g, x := range square {
+		length[g] = float32(math.Sqrt(x))
+	}
+	for i := range r.words {
+		r.features[words+i].Value /= length[r.words[i].group]
 	}
 }
 
@@ -351,7 +372,7 @@ func (r *reading) use(w, group, n, first, last int32) {
 }
 
 // wordValue is log frequency times inverse document frequency.
-func (c *Classifier) wordValue(u wordUse) float32 {
+func (c *Classifier) wordValue(u *wordUse) float32 {
 	return (1 + logOf(u.count)) * c.model.idf[u.word]
 }
 

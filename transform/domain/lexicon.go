@@ -40,8 +40,10 @@ type entry struct {
 // lexicon is the compiled lexicon.txt.
 type lexicon struct {
 	matcher *lexis.Matcher
-	phrases []string  // as listed or, for plurals, as derived
-	entries [][]entry // of each phrase
+	phrases []string // as listed or, for plurals, as derived
+	all     []entry  // the phrases' entries, one phrase's after another's
+	ends    []int32  // of each phrase: where its entries end
+	kinds   []uint8  // of each phrase: a bit for each kind of its entries
 	stops   map[string]bool
 }
 
@@ -50,6 +52,7 @@ type lexicon struct {
 func parseLexicon(text string) (*lexicon, error) {
 	l := &lexicon{stops: map[string]bool{}}
 	index := map[string]int{} // words of a phrase -> its index
+	var entries [][]entry     // of each phrase
 	var derived []struct {
 		phrase string
 		of     int
@@ -85,8 +88,11 @@ func parseLexicon(text string) (*lexicon, error) {
 				continue
 			}
 			i := l.add(index, phrase)
-			if !hasEntry(l.entries[i], at) {
-				l.entries[i] = append(l.entries[i], at)
+			if i == len(entries) {
+				entries = append(entries, nil)
+			}
+			if !hasEntry(entries[i], at) {
+				entries[i] = append(entries[i], at)
 			}
 			if v := variant(phrase); v != "" {
 				derived = append(derived, struct {
@@ -98,9 +104,17 @@ func parseLexicon(text string) (*lexicon, error) {
 	}
 	for _, d := range derived { // a listed phrase is stronger than a derived one
 		if _, ok := index[wordsKey(d.phrase)]; !ok {
-			i := l.add(index, d.phrase)
-			l.entries[i] = l.entries[d.of]
+			l.add(index, d.phrase)
+			entries = append(entries, entries[d.of])
 		}
+	}
+	for _, list := range entries {
+		bits := uint8(0)
+		for _, e := range list {
+			bits |= 1 << e.kind
+		}
+		l.all = append(l.all, list...)
+		l.ends, l.kinds = append(l.ends, int32(len(l.all))), append(l.kinds, bits)
 	}
 	var err error
 	l.matcher, err = lexis.NewMatcher(l.phrases)
@@ -114,20 +128,21 @@ func (l *lexicon) add(index map[string]int, phrase string) int {
 		i = len(l.phrases)
 		index[k] = i
 		l.phrases = append(l.phrases, phrase)
-		l.entries = append(l.entries, nil)
 	}
 	return i
 }
 
-// turns says that the rest of the phrase's sentence speaks of somebody else.
-func (l *lexicon) turns(phrase int32) bool {
-	for _, e := range l.entries[phrase] {
-		if e.kind == turn {
-			return true
-		}
+// entries are the meanings of a phrase.
+func (l *lexicon) entries(phrase int32) []entry {
+	from := int32(0)
+	if phrase > 0 {
+		from = l.ends[phrase-1]
 	}
-	return false
+	return l.all[from:l.ends[phrase]]
 }
+
+// is says that the phrase has a meaning of that kind.
+func (l *lexicon) is(phrase int32, k kind) bool { return l.kinds[phrase]&(1<<k) != 0 }
 
 // hasEntry says that a phrase already means this; the first weight holds.
 func hasEntry(list []entry, e entry) bool {

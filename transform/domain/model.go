@@ -193,7 +193,7 @@ func (t *wordTable) build(words []string) {
 
 func (t wordTable) slot(h uint64) uint64 {
 	mask := uint64(len(t) - 1)
-	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
+	for i := h & mask; ; i = (i + 1) & mask {
 		if s := &t[i]; s.key == uint32(h>>32) || s.val == 0 {
 			return i
 		}

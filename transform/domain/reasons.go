@@ -1,9 +1,7 @@
 package domain
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strconv"
 
 	"jobmarket/transform/domain/logistic"
@@ -38,28 +36,10 @@ func (c *Classifier) reasons(r *reading, won int, order [domains]int) []schema.R
 		rival = order[1]
 	}
 	out := make([]schema.Reason, 0, maxReasons+maxRival)
-	parts := r.parts[:0]
-	for _, f := range r.features {
-		if f.ID == fBias {
-			continue // true of every ad, so a reason for none
-		}
-		if w := c.contribution(f, won); math.Abs(w) >= leastShown {
-			parts = c.split(parts, r, f, w)
-		}
-	}
-	out = c.explain(out, r, parts, won, maxReasons)
-	parts = parts[:0]
-	for _, f := range r.features {
-		if f.ID == fBias {
-			continue
-		}
-		if w := c.contribution(f, rival); w >= leastRival && w-c.contribution(f, won) >= leastRival {
-			parts = c.split(parts, r, f, w)
-		}
-	}
-	out = c.explain(out, r, parts, rival, maxRival)
-	r.parts = parts
-	return out
+	out = c.explain(out, r, won, maxReasons, func(_ logistic.Feature, w float64) bool { return math.Abs(w) >= leastShown })
+	return c.explain(out, r, rival, maxRival, func(f logistic.Feature, w float64) bool {
+		return w >= leastRival && w-c.contribution(f, won) >= leastRival
+	})
 }
 
 // contribution is the log-odds that the feature adds to domain k against the
@@ -68,37 +48,58 @@ func (c *Classifier) contribution(f logistic.Feature, k int) float64 {
 	return float64((c.model.weights[f.ID][k]-c.model.mean[f.ID])*f.Value) / c.model.temperature
 }
 
-// split appends the parts of a feature that adds w.
-func (c *Classifier) split(parts []part, r *reading, f logistic.Feature, w float64) []part {
-	if f.ID >= fShare {
-		return append(parts, part{w, f, -1})
-	}
-	k, d, z := bucketOf(f.ID)
-	total := r.buckets[k][d][z]
-	for i := range r.shares {
-		if s := &r.shares[i]; s.bucket == f.ID {
-			parts = append(parts, part{w * float64(s.strength/total), f, s.seen})
+// explain appends the most strongest parts for domain k in words, of the
+// features whose weight is worth it.
+func (c *Classifier) explain(out []schema.Reason, r *reading, k, most int, worth func(f logistic.Feature, weight float64) bool) []schema.Reason {
+	var room [maxReasons + 1]part
+	top := room[:0]
+	for _, f := range r.features {
+		if f.ID == fBias {
+			continue // true of every ad, so a reason for none
+		}
+		w := c.contribution(f, k)
+		if !worth(f, w) {
+			continue
+		}
+		if f.ID >= fShare {
+			top = keep(top, most, part{w, f, -1})
+			continue
+		}
+		kind, d, z := bucketOf(f.ID)
+		b := r.buckets[kind][d][z]
+		for i := b.first; i >= 0; i = r.shares[i].next {
+			s := &r.shares[i]
+			top = keep(top, most, part{w * float64(s.strength/b.sum), f, s.seen})
 		}
 	}
-	return parts
+	for _, p := range top {
+		reason := c.word(r, p)
+		reason.Domain, reason.Weight = schema.Domains[k], round3(p.weight)
+		out = append(out, reason)
+	}
+	return out
+}
+
+// keep puts p in its place among the most strongest parts, behind those that
+// are as strong, unless it is too weak to be shown.
+func keep(top []part, most int, p part) []part {
+	w := math.Abs(p.weight)
+	if w < leastShown || len(top) == most && w <= math.Abs(top[most-1].weight) {
+		return top
+	}
+	top = append(top, p)
+	i := len(top) - 1
+	for ; i > 0 && math.Abs(top[i-1].weight) < w; i-- {
+		top[i] = top[i-1]
+	}
+	top[i] = p
+	return top[:min(len(top), most)]
 }
 
 // bucketOf undoes lexiconFeature.
 func bucketOf(id int32) (kind, int, zone) {
 	i := int(id) - fLexicon
 	return kind(i / zones / domains), i / zones % domains, zone(i % zones)
-}
-
-// explain appends the most strongest parts for domain k in words.
-func (c *Classifier) explain(out []schema.Reason, r *reading, parts []part, k, most int) []schema.Reason {
-	parts = slices.DeleteFunc(parts, func(p part) bool { return math.Abs(p.weight) < leastShown })
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
-	for _, p := range parts[:min(most, len(parts))] {
-		reason := c.word(r, p)
-		reason.Domain, reason.Weight = schema.Domains[k], round3(p.weight)
-		out = append(out, reason)
-	}
-	return out
 }
 
 // word puts one part into words.
@@ -112,11 +113,11 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 		if id < fShare+domains {
 			where = "the title and what the employer says of itself"
 		}
-		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest(d),
 			Why: "Of what the phrases of " + where + " are worth, " + strconv.Itoa(int(p.feature.Value*100+0.5)) + " % speaks for " + schema.Domains[d] + "."}
 	case id < fRegistry:
 		d := id - fLead
-		return schema.Reason{Kind: "lexicon", Where: "text", Span: c.strongest(r, d),
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest(d),
 			Why: "In the title and in what the employer says of itself, " + schema.Domains[d] + " leads."}
 	case id < fRoleAt:
 		return r.whyFact(id)
@@ -183,14 +184,11 @@ func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 }
 
 // strongest is the span of the strongest phrase of a domain.
-func (c *Classifier) strongest(r *reading, d int) string {
-	best, out := float32(0), -1
-	for j := range r.seen {
-		s := &r.seen[j]
-		for _, e := range c.lexicon.entries[s.phrase] {
-			if v := s.strength(e.weight); e.kind < tool && int(e.domain) == d && s.zone != zPerks && v > best {
-				best, out = v, j
-			}
+func (r *reading) strongest(d int) string {
+	best, out := float32(0), int32(-1)
+	for i := range r.shares {
+		if s := &r.shares[i]; s.kind < tool && int(s.domain) == d && s.zone != zPerks && s.strength > best {
+			best, out = s.strength, s.seen
 		}
 	}
 	if out < 0 {

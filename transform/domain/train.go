@@ -71,7 +71,7 @@ func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Examp
 		c.read(r, d, p)
 		other := false
 		for k := range domains {
-			other = other || r.buckets[role][k][zTitle] > 0 && schema.Domains[k] != f.Fact.Domain && schema.Domains[k] != "web"
+			other = other || r.buckets[role][k][zTitle].sum > 0 && schema.Domains[k] != f.Fact.Domain && schema.Domains[k] != "web"
 		}
 		if other {
 			continue
@@ -163,7 +163,7 @@ func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 			seen[string(word)] = true
 		}
 		c.lexicon.matcher.Longest(d, func(m lexis.Match) bool {
-			if m.Last == m.First || c.lexicon.entries[m.Phrase][0].kind >= kinds {
+			if m.Last == m.First || c.lexicon.entries(m.Phrase)[0].kind >= kinds {
 				return true
 			}
 			if phrase := wordsKey(c.lexicon.phrases[m.Phrase]); !seen[phrase] {

@@ -69,7 +69,10 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 			h++
 		}
 		for ; h < len(hits) && hits[h].first < s.Last; h++ {
-			for _, e := range l.entries[hits[h].phrase] {
+			if !l.is(hits[h].phrase, cue) {
+				continue
+			}
+			for _, e := range l.entries(hits[h].phrase) {
 				if e.kind == cue {
 					cues[e.domain]++
 				}

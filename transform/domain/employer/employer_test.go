@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,23 @@ func FuzzLook(f *testing.F) {
 		b, again := r.Look(&p)
 		if ok != again || a != b || ok && a.Fact.Name != "Acme" {
 			t.Errorf("found %+v, then %+v", a, b)
+		}
+	})
+}
+
+// FuzzPlainHost holds what is read without parsing to what parsing reads.
+func FuzzPlainHost(f *testing.F) {
+	for _, s := range []string{"https://Acme.com/jobs?x=1#y", "http://acme.com", "https://acme.com:80/", "https://me@acme.com", "https://acme.com/%zz", "https:///x", "https://acme.com?x#%", "https://a/\x7f"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		host, plain := plainHost(s)
+		if !plain {
+			return
+		}
+		u, err := url.Parse(s)
+		if err != nil || strings.ToLower(u.Hostname()) != host {
+			t.Errorf("%q: host %q, but parsed %v, %v", s, host, u, err)
 		}
 	})
 }

@@ -134,28 +134,39 @@ var boardHosts = []struct{ suffix, kind string }{
 type link struct{ host, board, token string }
 
 func readLink(s string) link {
+	if h, plain := plainHost(s); plain {
+		if _, board := boardPaths[h]; !board {
+			return hostLink(h)
+		}
+	}
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" {
 		return link{}
 	}
 	h := strings.ToLower(u.Hostname())
-	if kind, ok := boardPaths[h]; ok {
-		if kind == "" {
-			return link{}
-		}
-		path := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
-		if len(path) > 1 && (path[0] == "company" || path[0] == "embed") {
-			path = path[1:]
-		}
-		token := strings.ToLower(u.Query().Get("for"))
-		if token == "" {
-			token = path[0]
-		}
-		if token == "" {
-			return link{}
-		}
-		return link{board: kind, token: token}
+	kind, board := boardPaths[h]
+	if !board {
+		return hostLink(h)
 	}
+	if kind == "" {
+		return link{}
+	}
+	path := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	if len(path) > 1 && (path[0] == "company" || path[0] == "embed") {
+		path = path[1:]
+	}
+	token := strings.ToLower(u.Query().Get("for"))
+	if token == "" {
+		token = path[0]
+	}
+	if token == "" {
+		return link{}
+	}
+	return link{board: kind, token: token}
+}
+
+// hostLink reads a host that is no key of boardPaths.
+func hostLink(h string) link {
 	for _, b := range boardHosts {
 		if t, ok := strings.CutSuffix(h, b.suffix); ok {
 			first, _, _ := strings.Cut(t, ".")
@@ -163,6 +174,28 @@ func readLink(s string) link {
 		}
 	}
 	return link{host: hostKey(h)}
+}
+
+// plainHost is the host, in lower case, of an address so plain that it need not
+// be parsed, as nearly all are: no user, port, escapes or white space.
+func plainHost(s string) (host string, plain bool) {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return "", false
+		}
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	for i, c := range []byte(rest) {
+		label := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.'
+		if !label && (i < end || c <= ' ' || c == '%' || c == 0x7f) {
+			return "", false
+		}
+	}
+	return strings.ToLower(rest[:end]), end > 0
 }
 
 // doubled are public suffixes of two labels that employers' sites stand under.
@@ -176,15 +209,15 @@ func hostKey(host string) string {
 	}
 	host, _, _ = strings.Cut(host, "/")
 	host, _, _ = strings.Cut(host, ":")
-	labels := strings.Split(strings.Trim(host, "."), ".")
-	n := 2
-	if len(labels) > 2 && slices.Contains(doubled, strings.Join(labels[len(labels)-2:], ".")) {
-		n = 3
-	}
-	if len(labels) < n {
+	host = strings.Trim(host, ".")
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 0 {
 		return ""
 	}
-	return strings.Join(labels[len(labels)-n:], ".")
+	if dot = strings.LastIndexByte(host[:dot], '.'); dot >= 0 && slices.Contains(doubled, host[dot+1:]) {
+		dot = strings.LastIndexByte(host[:dot], '.')
+	}
+	return host[dot+1:]
 }
 
 // forms are words at the end of an employer's name that do not tell it from

@@ -153,7 +153,7 @@ func TestPlacesOfBoards(t *testing.T) {
 				}
 				n++
 				d := lexis.NewDoc(&schema.Posting{Location: s})
-				if len(place.Table().Find(d, 0, len(d.Tokens), true)) > 0 || place.Table().Key(s) == "remote" {
+				if len(place.Table().Find(d, 0, len(d.Tokens), true)) > 0 || place.Table().Key(d) == "remote" {
 					read++
 				}
 			}

@@ -98,7 +98,6 @@ type scene struct {
 	doc       *lexis.Doc
 	uses      []terms.Use
 	cues      []cues.Cue
-	fields    [10]int32 // first token of each field, and the end
 	market    int32
 	marketAt  map[int32]bool // tokens that name the market's language
 	mentionAt []int32
@@ -112,16 +111,6 @@ func (s *scene) read(x *Extractor, d *lexis.Doc) {
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
 	s.roles.Set(x.terms, d, s.uses, s.cues)
-	w := 0
-	for i, t := range d.Tokens {
-		for w <= int(t.Where) {
-			s.fields[w] = int32(i)
-			w++
-		}
-	}
-	for ; w < len(s.fields); w++ {
-		s.fields[w] = int32(len(d.Tokens))
-	}
 	clear(s.marketAt)
 	for _, u := range s.uses {
 		if u.Term == x.market {

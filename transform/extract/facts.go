@@ -217,7 +217,8 @@ var orHash, andHash = lexis.Hash("or"), lexis.Hash("and")
 
 // found are the cues in a field.
 func (s *scene) found(w lexis.Where) []cues.Cue {
-	return cues.Within(s.cues, s.fields[w], s.fields[w+1])
+	from, to := s.doc.In(w)
+	return cues.Within(s.cues, int32(from), int32(to))
 }
 
 // agency finds words that only a recruiter writes. "Our clients" alone is what
@@ -248,7 +249,8 @@ func (s *scene) agency() (bool, string) {
 		}
 	}
 	if company := s.doc.Field(lexis.Company); company != "" {
-		for i := s.fields[lexis.Company]; i < s.fields[lexis.Company+1]; i++ {
+		from, to := s.doc.In(lexis.Company)
+		for i := from; i < to; i++ {
 			if agencyNames[s.doc.Tokens[i].Hash] {
 				return true, company
 			}
@@ -367,7 +369,8 @@ var stopwords = func() (m lexis.Words) {
 // textLanguage guesses the language of the text by its commonest words, or by
 // its script; empty when it is short or undecided. A hundred words tell.
 func (s *scene) textLanguage() string {
-	tokens := s.doc.Tokens[s.fields[lexis.Text]:s.fields[lexis.Text+1]]
+	from, to := s.doc.In(lexis.Text)
+	tokens := s.doc.Tokens[from:to]
 	if len(tokens) < 8 {
 		tokens = s.doc.Tokens
 	}

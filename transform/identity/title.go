@@ -9,16 +9,12 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// PlaceKey is the normalised places of a location, sorted and joined by "; ":
-// "Berlin, Germany" and "Berlin" are both "berlin, DE". See [place.Gazetteer.Key].
-func PlaceKey(location string) string { return place.Table().Key(location) }
-
 // TitleKey is the normalised title of the opening: lower case, one spelling of
 // each common word, without markers of gender, requisition numbers, places,
 // terms of work and brackets that hold such; the seniority stays, because a
 // junior and a senior opening are two. Of a forum's header ("Acme | Rust
 // Engineer | Berlin") the part that names the role. Empty when none is named.
-func TitleKey(title string) string { return titleKey(title, "") }
+func TitleKey(title string) string { return titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "") }
 
 // spellings makes one word of what titles write in several ways.
 var spellings = map[string]string{
@@ -43,20 +39,25 @@ var roleNouns = set(`engineer engineers developer developers programmer programm
 	founder cofounder hacker coder tester writer recruiter advocate technician officer fellow swe devrel expert hackers
 	development entwickler rustacean rustaceans controller accountant executive representative partner counsel coordinator`)
 
-func titleKey(title, company string) string {
-	if len(title) > 400 {
-		title = strings.ToValidUTF8(title[:400], "")
+// longestTitle is how many bytes of a title are read.
+const longestTitle = 400
+
+// titleKey is the key of the title that d was read from.
+func titleKey(d *lexis.Doc, company string) string {
+	title := d.Field(lexis.Title)
+	if len(title) > longestTitle {
+		d = lexis.Borrow(&schema.Posting{Title: strings.ToValidUTF8(title[:longestTitle], "")})
+		defer d.Return()
+		title = d.Field(lexis.Title)
 	}
-	title = rolePart(title, company)
-	d := lexis.Borrow(&schema.Posting{Location: title})
-	defer d.Return()
-	places := place.Table().Find(d, 0, len(d.Tokens), false)
-	low := string(d.Lower)
+	from, to := roleTokens(d, title, company)
+	places := place.Table().Find(d, from, to, false)
+	words := titleWords{d: d, to: to, low: string(d.Lower[:d.Fields[lexis.Title].End])}
 	firm := plain(company)
 	key := make([]byte, 0, len(title)+16)
 	last := 0 // where the key's last word begins
 	telling := false
-	for i := range d.Tokens {
+	for i := from; i < to; i++ {
 		// A country's or area's name may belong to the role ("Head of Europe"); a city does not.
 		for len(places) > 0 && places[0].Last < int32(i) {
 			places = places[1:]
@@ -64,8 +65,8 @@ func titleKey(title, company string) string {
 		if len(places) > 0 && places[0].First <= int32(i) {
 			continue
 		}
-		w := plain(low[d.Tokens[i].Start:d.Tokens[i].End])
-		if dropped[w] || requisition(d, low, i, w) || (w == "full" || w == "part") && next(d, low, i) == "time" {
+		w := plain(words.at(i))
+		if dropped[w] || words.requisition(i, w) || (w == "full" || w == "part") && words.at(i+1) == "time" {
 			continue
 		}
 		if s, ok := spellings[w]; ok {
@@ -89,6 +90,19 @@ func titleKey(title, company string) string {
 	return string(key)
 }
 
+// roleTokens are the tokens of the title's part that names the role.
+func roleTokens(d *lexis.Doc, title, company string) (from, to int) {
+	start, end := rolePart(title, company)
+	from, to = d.In(lexis.Title)
+	for from < to && int(d.Tokens[from].Start) < start {
+		from++
+	}
+	for from < to && int(d.Tokens[to-1].End) > end {
+		to--
+	}
+	return from, to
+}
+
 // hasField says that w is one of the words between blanks of s.
 func hasField(s, w string) bool {
 	for f := range strings.FieldsSeq(s) {
@@ -99,20 +113,27 @@ func hasField(s, w string) bool {
 	return false
 }
 
-// next is the word after token i, or empty; low is the Doc in lower case.
-func next(d *lexis.Doc, low string, i int) string {
-	if i+1 == len(d.Tokens) {
+// titleWords are the words of a title.
+type titleWords struct {
+	d   *lexis.Doc
+	to  int    // the token at which they end
+	low string // the title in lower case
+}
+
+// at is the word of token i, or empty behind the last.
+func (t *titleWords) at(i int) string {
+	if i >= t.to {
 		return ""
 	}
-	return low[d.Tokens[i+1].Start:d.Tokens[i+1].End]
+	return t.low[t.d.Tokens[i].Start:t.d.Tokens[i].End]
 }
 
 // requisition says that word i, plain w, is the number of an opening or the
 // letters before it: "R-12345", "#4711", "JR10023". A level ("Engineer 2") is
 // none.
-func requisition(d *lexis.Doc, low string, i int, w string) bool {
-	if d.Tokens[i].Flags&lexis.Digit == 0 {
-		n := next(d, low, i)
+func (t *titleWords) requisition(i int, w string) bool {
+	if t.d.Tokens[i].Flags&lexis.Digit == 0 {
+		n := t.at(i + 1)
 		return (w == "req" || w == "id" || w == "ref" || w == "jr" || w == "r") && len(n) >= 3 && digits(n)
 	}
 	n := 0
@@ -121,44 +142,45 @@ func requisition(d *lexis.Doc, low string, i int, w string) bool {
 			n++
 		}
 	}
-	start := d.Tokens[i].Start
-	return n >= 3 || n >= 2 && start > 0 && d.Raw[start-1] == '#'
+	start := t.d.Tokens[i].Start
+	return n >= 3 || n >= 2 && start > 0 && t.d.Raw[start-1] == '#'
 }
 
-// rolePart is the part of a header between pipes that names a role; of "Role at
-// Company" and "Company: Role" the role; else the title.
-func rolePart(title, company string) string {
-	var parts []string
-	if strings.IndexByte(title, '|') >= 0 {
-		parts = strings.Split(title, "|")
-	}
+// rolePart is where the part of a header between pipes that names a role begins
+// and ends; of "Role at Company" and "Company: Role" the role; else the title.
+func rolePart(title, company string) (start, end int) {
 	key := EmployerKey(company)
-	if len(parts) >= 3 || len(parts) == 2 && !namesRole(parts[0]) {
-		for _, p := range parts {
+	pipes := strings.Count(title, "|")
+	firstEnd := strings.IndexByte(title, '|')
+	if pipes >= 2 || pipes == 1 && !namesRole(title[:firstEnd]) {
+		for at := 0; at <= len(title); {
+			p, _, _ := strings.Cut(title[at:], "|")
 			if namesRole(p) && (!mayBe(p, key) || EmployerKey(p) != key) {
-				return p
+				return at, at + len(p)
 			}
+			at += len(p) + 1
 		}
-		if len(parts) >= 3 {
-			return ""
+		if pipes >= 2 {
+			return 0, 0
 		}
 	}
-	if len(parts) == 2 {
-		title = parts[0]
+	end = len(title)
+	if pipes == 1 {
+		end = firstEnd
 	}
 	if key != "" {
 		for _, sep := range []string{" at ", " @ ", " - ", " – ", ": ", ", "} {
-			if a, b, ok := strings.Cut(title, sep); ok {
+			if a, b, ok := strings.Cut(title[:end], sep); ok {
 				switch {
 				case mayBe(b, key) && EmployerKey(b) == key:
-					return a
+					return 0, len(a)
 				case mayBe(a, key) && EmployerKey(a) == key:
-					return b
+					return end - len(b), end
 				}
 			}
 		}
 	}
-	return title
+	return 0, end
 }
 
 func namesRole(s string) bool {

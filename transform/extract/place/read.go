@@ -7,22 +7,21 @@ import (
 	"unicode/utf8"
 
 	"jobmarket/transform/lexis"
-	"jobmarket/warehouse/schema"
 )
 
 // Read returns the places where d's work is done, first the location field's,
 // else those in the title, else those in the first lines of the text, else those
 // that the text says somebody is "in" ("our office in Berlin").
 func (g *Gazetteer) Read(d *lexis.Doc) []Place {
-	from, to := span(d, lexis.Location)
+	from, to := d.In(lexis.Location)
 	if out := g.Find(d, from, to, true); len(out) > 0 {
 		return out
 	}
-	from, to = span(d, lexis.Title)
+	from, to = d.In(lexis.Title)
 	if out := g.Find(d, from, to, false); len(out) > 0 {
 		return out
 	}
-	from, to = span(d, lexis.Text)
+	from, to = d.In(lexis.Text)
 	if from == to {
 		return nil
 	}
@@ -51,41 +50,31 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 var leads = map[uint64]bool{lexis.Hash("in"): true, lexis.Hash("at"): true, lexis.Hash("location"): true,
 	lexis.Hash("locations"): true, lexis.Hash("near"): true, lexis.Hash("our"): true}
 
-// span is the run of tokens of a field.
-func span(d *lexis.Doc, w lexis.Where) (from, to int) {
-	at := func(w lexis.Where) int {
-		i, _ := slices.BinarySearchFunc(d.Tokens, w, func(t lexis.Token, w lexis.Where) int { return int(t.Where) - int(w) })
-		return i
-	}
-	return at(w), at(w + 1)
-}
-
 // remote are words of a location that name no place.
 var remote = map[string]bool{"remote": true, "remotely": true, "onsite": true, "hybrid": true, "office": true, "in": true,
 	"on": true, "site": true, "distributed": true, "only": true, "or": true, "and": true, "based": true, "hq": true, "fully": true, "ok": true}
 
-// Key is the normalised places of a location as stated: what Find reads, sorted
+// mostRead is how many bytes of a location are read for its key.
+const mostRead = 2000
+
+// Key is the normalised places of d's location field: what Find reads, sorted
 // and joined by "; ". Where it reads nothing the words themselves stand, without
 // those that name no place; "remote" when only such words are left.
-func (g *Gazetteer) Key(location string) string {
-	if len(location) > 2000 {
-		location = location[:2000]
+func (g *Gazetteer) Key(d *lexis.Doc) string {
+	from, to := d.In(lexis.Location)
+	for to > from && d.Tokens[to-1].End > d.Fields[lexis.Location].Start+mostRead {
+		to--
 	}
-	if location == "" {
-		return ""
-	}
-	d := lexis.Borrow(&schema.Posting{Location: location})
-	defer d.Return()
-	if len(d.Tokens) == 0 {
+	if from == to {
 		return ""
 	}
 	var keys []string
-	for _, p := range g.Find(d, 0, len(d.Tokens), true) {
+	for _, p := range g.Find(d, from, to, true) {
 		keys = append(keys, p.Key())
 	}
 	if len(keys) == 0 {
 		var words []string
-		for i := range d.Tokens {
+		for i := from; i < to; i++ {
 			if w := string(d.Word(i)); !remote[w] {
 				words = append(words, w)
 			}

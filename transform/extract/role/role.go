@@ -246,7 +246,8 @@ func (s *Scene) look(i int, u terms.Use) view {
 	w := view{languages: c.languages, chOr: c.or, first: c.languages > 1 && c.first == int32(i)}
 	w.title = k.Where == lexis.Title
 	w.titleAlone = w.title && c.languages == 1
-	w.header = k.Where == lexis.Text && sentence.Line == d.SentenceOf(firstOf(d, lexis.Text)).Line && line.Len() <= 30 || k.Where == lexis.Tags
+	text, _ := d.In(lexis.Text)
+	w.header = k.Where == lexis.Text && sentence.Line == d.SentenceOf(text).Line && line.Len() <= 30 || k.Where == lexis.Tags
 	w.lineStart = k.Where == lexis.Text && u.First-line.First <= 1 && line.Len() <= 12 && c.languages <= 1
 	w.roleWord = s.beforeRole(u, c, line)
 	w.roleLine = line.Len() <= 14 && k.Where == lexis.Text && s.namesRole(line)
@@ -279,19 +280,6 @@ func (s *Scene) namesRole(line lexis.Span) bool {
 		}
 	}
 	return false
-}
-
-// firstOf is the first token of a field, or the last token there is.
-func firstOf(d *lexis.Doc, where lexis.Where) int {
-	lo, hi := 0, len(d.Tokens)-1
-	for lo < hi {
-		if mid := (lo + hi) / 2; d.Tokens[mid].Where < where {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
 }
 
 var roleWords = hashes(`developer developers engineer engineers programmer programmers dev devs hacker hackers

@@ -73,10 +73,8 @@ func hashes(words string) map[uint64]bool {
 
 // titleIsOff says that the title names such work.
 func (s *Scene) titleIsOff() bool {
-	for _, t := range s.Doc.Tokens {
-		if t.Where != lexis.Title {
-			break
-		}
+	from, to := s.Doc.In(lexis.Title)
+	for _, t := range s.Doc.Tokens[from:to] {
 		if elsewhere[t.Hash] {
 			return true
 		}

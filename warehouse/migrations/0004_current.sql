@@ -30,27 +30,8 @@ CREATE TABLE store.current (
 COMMENT ON TABLE store.current IS 'Each posting with its newest content and what the label that counts says of it; probability is that of its domain.';
 
 CREATE SEQUENCE store.node_no;
-DROP TABLE store.nodes;
-CREATE TABLE store.nodes (
-    no          BIGINT,
-    posting_id  VARCHAR,
-    source      VARCHAR,
-    mode        VARCHAR,
-    employer_id VARCHAR,
-    title_key   VARCHAR,
-    places      VARCHAR,
-    link_key    VARCHAR,
-    url_key     VARCHAR,
-    text_hash   VARCHAR,
-    agency      BOOLEAN,
-    is_job      BOOLEAN,
-    from_at     TIMESTAMP,
-    to_at       TIMESTAMP,
-    band0 BIGINT, band1 BIGINT, band2 BIGINT, band3 BIGINT,
-    band4 BIGINT, band5 BIGINT, band6 BIGINT, band7 BIGINT,
-    digest      VARCHAR,
-    summary     UBIGINT
-);
+DELETE FROM store.nodes;
+ALTER TABLE store.nodes ADD COLUMN no BIGINT;
 COMMENT ON TABLE store.nodes IS 'What identity is decided by, one row a posting. no is its number, another one after each change; summary is a hash of the rest: a posting whose summary is as it was is not looked at again.';
 
 CREATE TABLE store.groups (

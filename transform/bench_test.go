@@ -30,7 +30,8 @@ func gold(t testing.TB) []evaluate.Row {
 	return rows
 }
 
-// cpu is the processor time that this process has used: on a shared machine the clock on the wall measures the neighbours.
+// cpu is the processor time that this process has used: on a shared machine the
+// clock on the wall measures the neighbours.
 func cpu() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)

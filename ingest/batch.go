@@ -13,7 +13,7 @@ import (
 const (
 	batchRows  = 100_000
 	batchBytes = 24 << 20
-	maxSent    = 1 << 20 // contents remembered as sent; sending one again is harmless
+	maxSent    = 1 << 17 // contents remembered as sent; sending one again is harmless
 )
 
 // batcher gathers rows and hands them to the sink, in order, from a goroutine of

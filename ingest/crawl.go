@@ -32,16 +32,16 @@ type crawl struct {
 	seeds  []link
 	later  func() []link // what is read once all links are followed; nil: nothing
 
-	seen   map[uint64]struct{} // URLs met, hashed: eight bytes each, however many they are
-	open   int                 // pages known and not finished
-	last   time.Time           // when the last page was fetched
-	partly bool                // something is missing: closes nothing
-	orphan bool                // no start page was captured
-	failed int                 // URLs without a usable answer
-	unread int                 // pages that could not be parsed at all
-	kept   int                 // URLs that robots.txt keeps us out of
-	marked bool                // its yield left the band of its history
-	asked  int                 // URLs answered, or failed, or forbidden
+	seen   hashes    // URLs met
+	open   int       // pages known and not finished
+	last   time.Time // when the last page was fetched
+	partly bool      // something is missing: closes nothing
+	orphan bool      // no start page was captured
+	failed int       // URLs without a usable answer
+	unread int       // pages that could not be parsed at all
+	kept   int       // URLs that robots.txt keeps us out of
+	marked bool      // its yield left the band of its history
+	asked  int       // URLs answered, or failed, or forbidden
 }
 
 // link is a page to fetch.
@@ -66,17 +66,12 @@ var seed = maphash.MakeSeed()
 
 // meet tells whether the URL is met for the first time in this crawl.
 func (c *crawl) meet(url string) bool {
-	h := maphash.String(seed, archive.CanonicalURL(url))
-	if _, ok := c.seen[h]; ok {
-		return false
-	}
-	c.seen[h] = struct{}{}
-	return true
+	return c.seen.add(maphash.String(seed, archive.CanonicalURL(url)))
 }
 
 // begin readies the crawl's row.
 func (c *crawl) begin(runID string, simulated bool) {
-	c.seen = map[uint64]struct{}{}
+	c.seen = hashes{}
 	c.row = schema.Crawl{
 		ID: schema.CrawlID(c.source.Name, c.start), RunID: runID, Source: c.source.Name,
 		StartedAt: c.start, FinishedAt: c.start, Simulated: simulated || c.source.Simulated,

@@ -93,7 +93,7 @@ func (e *engine) follow(c *crawl, from *item, u string) {
 	case from.depth >= e.o.HTTP.MaxDepth && e.o.HTTP.MaxDepth > 0:
 		c.partly = true
 		c.note(fmt.Sprintf("links deeper than %d are not followed", e.o.HTTP.MaxDepth))
-	case len(c.seen) > e.o.HTTP.MaxPages && e.o.HTTP.MaxPages > 0:
+	case c.seen.len() > e.o.HTTP.MaxPages && e.o.HTTP.MaxPages > 0:
 		c.partly = true
 		c.note(fmt.Sprintf("more than %d pages: the rest is not fetched", e.o.HTTP.MaxPages))
 	default:

@@ -28,7 +28,10 @@ func Text(fragment string) string {
 // Hacker News do. It gives the addresses that are linked, too.
 func Lines(fragment string) (text string, links []string) { return read(fragment, true) }
 
-// Unescaped is Text of HTML that was escaped once more, as Greenhouse sends it.
+// Unescaped is Text of HTML that was escaped once more, as Greenhouse sends it in
+// "content" and Reddit in "body_html". That one escaping is undone here, on
+// purpose and before reading; entities of the HTML itself are decoded once, by
+// Text.
 func Unescaped(escaped string) string { return Text(html.UnescapeString(escaped)) }
 
 // Links are the addresses that the fragment links to, in their order, as
@@ -206,7 +209,10 @@ func (w *writer) restore(from int, href string) {
 	}
 	shown := bytes.TrimLeft(w.b[min(from, len(w.b)):], " \n")
 	cut, short := bytes.CutSuffix(shown, []byte("..."))
-	if short && len(cut) >= len("https://") && strings.HasPrefix(href, string(cut)) {
+	if !short || len(cut) < len("https://") {
+		return
+	}
+	if href = Line(href); strings.HasPrefix(href, string(cut)) && !strings.Contains(href, " ") {
 		w.b = append(w.b[:len(w.b)-len("...")], href[len(cut):]...)
 	}
 }

@@ -21,6 +21,8 @@ func TestText(t *testing.T) {
 		{"breaks", "One<br>Two<br/><br />Three", "One\nTwo\nThree"},
 		{"white space within a line", "<p>One\n   two\t<b>three</b> <i>four</i>,five</p>", "One two three four,five"},
 		{"entities", "<p>A &lt;T&gt; &amp;amp; &#x2F; &#8364; &rsquo; &nosuch;", "A <T> &amp; / € ’ &nosuch;"},
+		{"entities are decoded once", "<p>Write &amp;lt;b&amp;gt; for &lt;b&gt;</p>", "Write &lt;b&gt; for <b>"},
+		{"once without tags too", "&amp;lt;b&amp;gt;", "&lt;b&gt;"},
 		{"scripts", "a<script>if (1<2) alert('<p>')</script>b<style>p{}</style><!-- c --><noscript>d</noscript>e", "abe"},
 		{"a script that never ends", "a<script>b<p>c", "a"},
 		{"table", "<table><tr><td>One</td><td>Two</td></tr><tr><th>Three</th></tr></table>", "One Two\nThree"},
@@ -37,6 +39,9 @@ func TestText(t *testing.T) {
 		}
 	}
 	if got := htmltext.Unescaped("&lt;p&gt;A &amp;amp; B&lt;/p&gt;"); got != "A & B" {
+		t.Errorf("Unescaped: %q", got)
+	}
+	if got := htmltext.Unescaped("&lt;p&gt;Write &amp;amp;lt;b&amp;amp;gt;&lt;/p&gt;"); got != "Write &lt;b&gt;" {
 		t.Errorf("Unescaped: %q", got)
 	}
 	if got, _ := htmltext.Lines("One\nTwo <b>three\nfour</b>"); got != "One\nTwo three\nfour" {

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -93,6 +94,14 @@ func deflated(s string) []byte {
 func zstandard(s string) []byte {
 	z, _ := zstd.NewWriter(nil)
 	return z.EncodeAll([]byte(s), nil)
+}
+
+func brotlied(s string) []byte {
+	var b bytes.Buffer
+	z := brotli.NewWriter(&b)
+	io.WriteString(z, s)
+	z.Close()
+	return b.Bytes()
 }
 
 func utf16le(s string) string {

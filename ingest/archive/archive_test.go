@@ -54,6 +54,8 @@ func TestForeign(t *testing.T) {
 		"chunks undone, header left":    record("response", "https://a.example/1", answer("Transfer-Encoding: chunked\r\n", "first")) + second,
 		"gzip":                          record("response", "https://a.example/1", answer("Content-Encoding: gzip\r\n", gz("first"))) + second,
 		"gzip undone, header left":      gz(record("response", "https://a.example/1", answer("Content-Encoding: gzip\r\n", "first")), second),
+		"brotli":                        record("response", "https://a.example/1", answer("Content-Encoding: br\r\n", "\x0b\x02\x80first\x03")) + second,
+		"brotli undone, header left":    record("response", "https://a.example/1", answer("Content-Encoding: br\r\n", "first")) + second,
 		"gzip and chunked":              record("response", "https://a.example/1", answer("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz("first")), gz("first")))) + second,
 		"Common Crawl's renamed header": record("response", "https://a.example/1", answer("X-Crawler-Content-Encoding: gzip\r\nX-Crawler-Content-Length: 25\r\n", "first")) + second,
 		"line feeds only":               record("response", "https://a.example/1", "HTTP/1.1 200 OK\nA: b\n\nfirst") + second,

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
@@ -72,7 +73,8 @@ func cut(err error) error {
 }
 
 // payload undoes transfer and content encodings. Some archives keep the header
-// of an encoding that they have undone; then the body is taken as it is.
+// of an encoding that they have undone; then the body is taken as it is, as is
+// one that says brotli and is none: brotli streams begin with no mark.
 func payload(h http.Header, raw []byte) ([]byte, error) {
 	if strings.Contains(strings.ToLower(h.Get("Transfer-Encoding")), "chunked") {
 		if body, err := readAll(httputil.NewChunkedReader(bytes.NewReader(raw)), MaxBody); err == nil {
@@ -132,6 +134,8 @@ func decode(name string, raw []byte, limit int64) ([]byte, error) {
 			return readAll(flate.NewReader(bytes.NewReader(raw)), limit)
 		}
 		return readAll(r, limit)
+	case "br":
+		return readAll(brotli.NewReader(bytes.NewReader(raw)), limit)
 	case "zstd":
 		r, err := zstd.NewReader(bytes.NewReader(raw), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
 		if err != nil {

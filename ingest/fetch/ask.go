@@ -28,7 +28,7 @@ func (s *Stack) ask(ctx context.Context, h *host, u *url.URL, header http.Header
 		return nil, err
 	}
 	req.Header = header.Clone()
-	req.Header.Set("Accept-Encoding", "gzip, deflate, zstd")
+	req.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
 	if prior != nil {
 		setUnlessEmpty(req.Header, "If-None-Match", prior.ETag)
 		setUnlessEmpty(req.Header, "If-Modified-Since", prior.Modified)

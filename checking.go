@@ -83,9 +83,17 @@ func (a *app) listKinds() error {
 	t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "kind\tmode\tneeds\twhat it is")
 	for _, k := range kinds.All {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", k.Name, k.Mode, strings.Join(k.Needs, ", "), k.Doc)
+		mode := string(k.Mode)
+		if k.Either {
+			mode += " *"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", k.Name, mode, strings.Join(k.Needs, ", "), k.Doc)
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, "* a source may say mode: feed or mode: periodical, with a lifetime")
+	return nil
 }
 
 func (a *app) evaluateCommand() *cobra.Command {

@@ -70,6 +70,7 @@ type sourceConfig struct {
 	Board       string            `yaml:"board"`
 	Boards      []string          `yaml:"boards"`
 	URL         string            `yaml:"url"`
+	Mode        string            `yaml:"mode"`
 	Lifetime    string            `yaml:"lifetime"`
 	Selects     string            `yaml:"selects"`
 	Employer    string            `yaml:"employer"`
@@ -212,12 +213,7 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 		Board: s.Board, URL: s.URL, Employer: s.Employer, EmployerURL: s.EmployerURL,
 		Columns: s.Columns, Private: s.Private, Configured: true,
 	}
-	if s.Lifetime != "" {
-		src.LifetimeDays = m.days(field+".lifetime", s.Lifetime)
-		if kind.Mode != schema.Periodical {
-			m.add(field+".lifetime", s.Lifetime, "is only for sources that print an ad once; "+s.Kind+" lists what is open, so take it out")
-		}
-	}
+	m.mode(field, kind, s, &src)
 	if len(s.Boards) > 0 && (s.Board != "" || s.Name != "" || s.Employer != "") {
 		m.add(field+".boards", "", "stands beside board, name or employer; give such a board an entry of its own")
 	}
@@ -241,6 +237,32 @@ func (m *mistakes) source(field, dir string, s sourceConfig) []schema.Source {
 		out = append(out, one)
 	}
 	return out
+}
+
+// mode settles what the source's silence means, and for how long an ad counts as
+// open that it prints once.
+func (m *mistakes) mode(field string, kind kinds.Kind, s sourceConfig, src *schema.Source) {
+	switch mode := schema.Mode(s.Mode); {
+	case s.Mode == "":
+	case mode != schema.Feed && mode != schema.Periodical:
+		m.add(field+".mode", s.Mode, "must be feed (lists all that is open) or periodical (prints an ad once)")
+		return
+	case mode != kind.Mode && !kind.Either:
+		m.add(field+".mode", s.Mode, "cannot be: a source of kind "+s.Kind+" is a "+string(kind.Mode)+"; take the line out")
+		return
+	default:
+		src.Mode = mode
+	}
+	switch {
+	case src.Mode == schema.Periodical && s.Lifetime != "":
+		src.LifetimeDays = m.days(field+".lifetime", s.Lifetime)
+	case src.Mode == schema.Periodical && src.LifetimeDays == 0:
+		m.add(field+".lifetime", "", "is missing; a source that prints an ad once says for how long it counts as open, such as 30d")
+	case s.Lifetime != "":
+		m.add(field+".lifetime", s.Lifetime, "is only for sources that print an ad once; this one lists what is open, so take it out")
+	case src.Mode == schema.Feed:
+		src.LifetimeDays = 0
+	}
 }
 
 // resolve takes a file's path from the configuration's folder and checks that the file is there.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jobmarket/warehouse/schema"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens")
@@ -71,5 +73,25 @@ func TestShippedConfig(t *testing.T) {
 	}
 	if len(c.Claims) == 0 {
 		t.Error("no claims")
+	}
+}
+
+// TestMode: kinds whose sites differ take either mode, with what belongs to it.
+func TestMode(t *testing.T) {
+	c, err := parseConfig("x", []byte(`sources:
+  - {name: all, kind: feed, url: "https://fen.example/jobs.xml", mode: feed}
+  - {name: once, kind: jobposting, url: "https://fen.example/jobs", mode: periodical, lifetime: 45d}
+  - {name: kept, kind: feed, url: "https://moss.example/jobs.xml"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		mode schema.Mode
+		days int
+	}{{schema.Feed, 0}, {schema.Periodical, 45}, {schema.Periodical, 30}} {
+		if s := c.Sources[i]; s.Mode != want.mode || s.LifetimeDays != want.days {
+			t.Errorf("%s: %s, %d days, want %v", s.Name, s.Mode, s.LifetimeDays, want)
+		}
 	}
 }

@@ -35,6 +35,7 @@ var Kind = kind.Kind{
 	Version:   1,
 	Mode:      schema.Periodical,
 	Lifetime:  30,
+	Either:    true,
 	Needs:     []string{"url"},
 	Start:     func(s schema.Source) []string { return []string{s.URL} },
 	Recognise: func(*url.URL) (kind.Place, bool) { return kind.Place{}, false },

@@ -30,6 +30,7 @@ var Kind = kind.Kind{
 	Doc:       "any site whose pages hold schema.org JobPosting, by its site map or a page that lists its jobs",
 	Version:   1,
 	Mode:      schema.Feed,
+	Either:    true,
 	Needs:     []string{"url"},
 	Start:     func(s schema.Source) []string { return []string{s.URL} },
 	Recognise: func(*url.URL) (kind.Place, bool) { return kind.Place{}, false },

@@ -37,6 +37,7 @@ type Kind struct {
 	Version  int32       // raised when Parse's output changes
 	Mode     schema.Mode // what a source's silence means
 	Lifetime int         // periodicals: days that an ad counts as open unless configured otherwise
+	Either   bool        // a source may be of the other mode: what its silence means is the site's to know
 	Needs    []string    // fields of schema.Source that must be set: "board", "url", "columns"
 
 	// Start returns the URLs at which a crawl of s begins.

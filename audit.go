@@ -370,16 +370,40 @@ func (a *app) auditReportCommand() *cobra.Command {
 			if d.Head.Simulated {
 				fmt.Fprintln(a.out, "SIMULATED data: it says nothing about a real market")
 			}
-			fmt.Fprintf(a.out, "%-10s %9s %20s %10s %20s\n", "domain", "counted", "blind interval", "corrected", "95 % interval")
-			for _, s := range shares {
-				fmt.Fprintf(a.out, "%-10s %8.1f%% %9.1f%% – %5.1f%% %9.1f%% %9.1f%% – %5.1f%%\n", s.Class, 100*s.Counted,
-					100*s.CountedLow, 100*s.CountedHigh, 100*s.Corrected, 100*s.Low, 100*s.High)
-			}
+			a.auditTable(d, shares)
 			return nil
 		},
 	}
 	a.jsonFlag(c)
 	return c
+}
+
+// auditTable prints counted and corrected shares, and how many postings of each
+// predicted domain were labelled.
+func (a *app) auditTable(d audit, shares []correct.Share) {
+	fmt.Fprintf(a.out, "%-10s %9s %20s %10s %20s  %s\n", "domain", "counted", "blind interval", "corrected", "95 % interval", "labelled of those counted as it")
+	open := 0
+	for _, s := range shares {
+		labelled, size := 0, d.Head.Sizes[s.Class]
+		for _, l := range d.Lines {
+			if l.Predicted == s.Class && l.Domain != "" {
+				labelled++
+			}
+		}
+		note := fmt.Sprintf("%d of %d", labelled, size)
+		switch {
+		case size == 0:
+			note = "none to label"
+		case labelled == 0:
+			note = fmt.Sprintf("not audited, %d", size)
+			open += size
+		}
+		fmt.Fprintf(a.out, "%-10s %8.1f%% %9.1f%% – %5.1f%% %9.1f%% %9.1f%% – %5.1f%%  %s\n", s.Class, 100*s.Counted,
+			100*s.CountedLow, 100*s.CountedHigh, 100*s.Corrected, 100*s.Low, 100*s.High, note)
+	}
+	if open > 0 {
+		fmt.Fprintf(a.out, "%d postings (%.1f %%) were counted as domains of which none is labelled: each might be of any\ndomain, and every interval is as much wider; label on by `jobmarket audit label`\n", open, 100*shares[0].Open)
+	}
 }
 
 // strata are the sample's, with what people found in each.

@@ -32,7 +32,9 @@
 // not plus-minus two standard errors, which for rare classes reach below 0 and
 // cover too seldom. A stratum in which no audited posting was wrong is not
 // taken to be perfect: for the variance alone, half a posting is spread over
-// the classes.
+// the classes as the whole audit's errors are. Spread evenly, it made intervals
+// of rare and well-known classes too wide in 1,000 simulated markets (coverage
+// up to 0.986) and that of a share of which the audit saw none absurdly so.
 package correct
 
 import (
@@ -63,6 +65,7 @@ type Share struct {
 	EffectiveOf  float64 `json:"effective_sample"` // size of a simple random audit that would say as much
 	StandardErr  float64 `json:"standard_error"`
 	AuditedTotal int     `json:"audited"`
+	Open         float64 `json:"open"` // part of the postings that lies in strata nobody audited
 }
 
 // Target says whose shares are estimated.
@@ -73,8 +76,11 @@ const (
 	Market                  // of the market that they are a random sample of
 )
 
-// Correct estimates the share of every class, in the order of classes. An
-// error says which stratum was not audited or has a class that is not listed.
+// Correct estimates the share of every class, in the order of classes. Of a
+// stratum that was not audited nothing is known: it counts as predicted, and the
+// interval reaches from none of it to all of it being of the class (worst-case
+// bounds: Manski, American Economic Review 80 (1990) 319). An error says that
+// nothing was audited, or which stratum has a class that is not listed.
 func Correct(strata []Stratum, classes []string, target Target) ([]Share, error) {
 	index := map[string]int{}
 	for i, c := range classes {
@@ -93,9 +99,13 @@ func Correct(strata []Stratum, classes []string, target Target) ([]Share, error)
 	if total == 0 {
 		return nil, errors.New("correcting shares: no postings")
 	}
+	if audited == 0 {
+		return nil, fmt.Errorf("correcting shares: none of the %d postings was audited: label some of them", total)
+	}
 	shares := make([]Share, len(classes))
+	prior := spread(strata, classes)
 	for j, class := range classes {
-		shares[j] = share(strata, class, len(classes), float64(total), target)
+		shares[j] = share(strata, class, prior[class], float64(total), target)
 		shares[j].AuditedTotal = audited
 	}
 	return shares, nil
@@ -112,37 +122,67 @@ func check(s *Stratum, index map[string]int) error {
 	if _, ok := index[s.Predicted]; !ok {
 		return fmt.Errorf("correcting shares: stratum %q is predicted as %q, which is no class", s.Name, s.Predicted)
 	}
-	if s.Size > 0 && m == 0 {
-		return fmt.Errorf("correcting shares: none of the %d postings of stratum %q was audited: label some of them, or merge the stratum with one that was", s.Size, s.Name)
-	}
 	if m > s.Size {
 		return fmt.Errorf("correcting shares: stratum %q has %d postings but %d audited ones", s.Name, s.Size, m)
 	}
 	return nil
 }
 
-// share estimates one class.
-func share(strata []Stratum, class string, classes int, total float64, target Target) Share {
+// spread is, by class, how half a posting is spread over the classes where the
+// variance of a stratum is reckoned: as the errors are that the whole audit found,
+// with two more of each class, since no class is out of an error's reach.
+func spread(strata []Stratum, classes []string) map[string]float64 {
+	const more = 2
+	errors := map[string]float64{}
+	total := 0.0
+	for _, class := range classes {
+		errors[class] = more
+		total += more
+	}
+	for _, s := range strata {
+		for class, n := range s.Audited {
+			if class != s.Predicted {
+				errors[class] += float64(n)
+				total += float64(n)
+			}
+		}
+	}
+	for class := range errors {
+		errors[class] *= 0.5 / total
+	}
+	return errors
+}
+
+// share estimates one class; prior is the part of half a posting that is its.
+func share(strata []Stratum, class string, prior, total float64, target Target) Share {
 	out := Share{Class: class}
-	variance, between := 0.0, 0.0
+	variance, between, asPredicted, smoothed := 0.0, 0.0, 0.0, 0.0
 	type term struct{ weight, p float64 }
 	var terms []term
 	for _, s := range strata {
 		if s.Size == 0 {
 			continue
 		}
-		w := float64(s.Size) / total
+		w, m := float64(s.Size)/total, 0.0
 		if s.Predicted == class {
 			out.Counted += w
 		}
-		m := 0.0
 		for _, n := range s.Audited {
 			m += float64(n)
 		}
+		if m == 0 {
+			out.Open += w
+			if s.Predicted == class {
+				asPredicted += w
+			}
+			continue
+		}
 		p := float64(s.Audited[class]) / m
+		smooth := (p*m + prior) / (m + 0.5)
 		out.Corrected += w * p
+		smoothed += w * smooth
 		terms = append(terms, term{w, p})
-		variance += w * w * stratumVariance(p, m, float64(s.Size), classes, target)
+		variance += w * w * stratumVariance(smooth, m, float64(s.Size), target)
 	}
 	if target == Market {
 		for _, t := range terms {
@@ -152,15 +192,17 @@ func share(strata []Stratum, class string, classes int, total float64, target Ta
 	}
 	out.StandardErr = math.Sqrt(variance)
 	out.CountedLow, out.CountedHigh = wilson(out.Counted, total)
-	out.Low, out.High, out.EffectiveOf = effective(out.Corrected, variance)
+	out.Low, out.High, out.EffectiveOf = effective(out.Corrected, smoothed, variance)
+	out.High = min(1, out.High+out.Open)
+	out.Corrected += asPredicted
 	return out
 }
 
 // stratumVariance is the variance of one stratum's share by its audit of m of
-// size postings, with half a posting spread over the classes.
-func stratumVariance(p, m, size float64, classes int, target Target) float64 {
-	smooth := (p*m + 0.5/float64(classes)) / (m + 0.5)
-	v := smooth * (1 - smooth) / m
+// size postings: unbiased where m is more than one (Cochran, section 3.2), and
+// nought where the target is the stratum and all of it was audited.
+func stratumVariance(p, m, size float64, target Target) float64 {
+	v := p * (1 - p) / max(m-1, 1)
 	if target == Collected {
 		v *= 1 - m/size // what was audited is known
 	}
@@ -168,12 +210,16 @@ func stratumVariance(p, m, size float64, classes int, target Target) float64 {
 }
 
 // effective is Wilson's interval for a share with this variance, and the size of
-// the simple random sample that would have it.
-func effective(p, variance float64) (low, high, n float64) {
+// the simple random sample that would have it. A share of which the audit saw
+// none, or nothing else, has the sample that the smoothed share would have.
+func effective(p, smoothed, variance float64) (low, high, n float64) {
 	if variance <= 0 {
 		return p, p, math.Inf(1)
 	}
-	q := min(max(p, 1e-6), 1-1e-6)
+	q := p
+	if q <= 0 || q >= 1 {
+		q = smoothed
+	}
 	n = q * (1 - q) / variance
 	low, high = wilson(p, n)
 	return low, high, n
@@ -184,5 +230,12 @@ func wilson(p, n float64) (low, high float64) {
 	centre := p + z95*z95/(2*n)
 	half := z95 * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
 	scale := 1 + z95*z95/n
-	return max(0, (centre-half)/scale), min(1, (centre+half)/scale)
+	low, high = max(0, (centre-half)/scale), min(1, (centre+half)/scale)
+	if p <= 0 {
+		low = 0 // as it is but for rounding
+	}
+	if p >= 1 {
+		high = 1
+	}
+	return low, high
 }

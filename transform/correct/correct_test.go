@@ -150,13 +150,40 @@ func TestPerfectAuditLeavesNoError(t *testing.T) {
 	}
 }
 
+// TestNotAudited: of a fifth that nobody looked at all or nothing may be of a class.
+func TestNotAudited(t *testing.T) {
+	strata := []Stratum{
+		{"a", "crypto", 20, nil},
+		{"b", "web", 80, map[string]int{"web": 60, "crypto": 20}},
+	}
+	shares, err := Correct(strata, classes, Collected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, want := range map[string][3]float64{"crypto": {0.4, 0.2, 0.4}, "web": {0.6, 0.6, 0.8}, "gaming": {0, 0, 0.2}} {
+		for _, s := range shares {
+			if s.Class != class {
+				continue
+			}
+			for i, x := range []float64{s.Corrected, s.Low, s.High} {
+				if math.Abs(x-want[i]) > 1e-9 {
+					t.Errorf("%s: %+v, wanted corrected, low and high %v", class, s, want)
+				}
+			}
+			if s.Open != 0.2 {
+				t.Errorf("%s: %v open, wanted 0.2", class, s.Open)
+			}
+		}
+	}
+}
+
 func TestCorrectRefuses(t *testing.T) {
 	for _, c := range []struct {
 		strata []Stratum
 		want   string
 	}{
 		{nil, "correcting shares: no postings"},
-		{[]Stratum{{"2021", "web", 5, nil}}, `correcting shares: none of the 5 postings of stratum "2021" was audited: label some of them, or merge the stratum with one that was`},
+		{[]Stratum{{"2021", "web", 5, nil}}, `correcting shares: none of the 5 postings was audited: label some of them`},
 		{[]Stratum{{"x", "wbe", 5, map[string]int{"web": 1}}}, `correcting shares: stratum "x" is predicted as "wbe", which is no class`},
 		{[]Stratum{{"x", "web", 1, map[string]int{"web": 2}}}, `correcting shares: stratum "x" has 1 postings but 2 audited ones`},
 		{[]Stratum{{"x", "web", 1, map[string]int{"wbe": 1}}}, `correcting shares: stratum "x" has 1 audited postings of "wbe", which is no class`},

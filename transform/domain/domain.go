@@ -24,7 +24,7 @@ var registryText []byte
 var listedText []byte
 
 // codeVersion changes with any change of this package that changes a verdict.
-const codeVersion = "3"
+const codeVersion = "4"
 
 // Classifier judges domains. It is read-only and safe for concurrent use.
 type Classifier struct {
@@ -103,9 +103,6 @@ func (c *Classifier) Version() string { return c.version }
 // model's words speaks for it.
 const abstainBelow = 0.35
 
-// alsoAbove is the probability from which a further domain is named.
-const alsoAbove = 0.2
-
 // Judge judges the posting that was read into d.
 func (c *Classifier) Judge(d *lexis.Doc, p *schema.Posting) Verdict {
 	r := c.pool.Get().(*reading)
@@ -119,40 +116,11 @@ func (c *Classifier) Judge(d *lexis.Doc, p *schema.Posting) Verdict {
 		v.Domain = schema.Domains[domains-1]
 	}
 	if !v.Abstained {
-		v.Also = c.also(r, v.Domain, &probabilities, order)
+		r.also.see(r.features, order[0], probabilities)
+		v.Also = c.model.also.name(&r.also)
 	}
 	v.Reasons = c.reasons(r, domainIndex(v.Domain), order)
 	return v
-}
-
-// also are the further domains: probable ones, then what the registry says.
-func (c *Classifier) also(r *reading, primary string, p *[domains]float64, order [domains]int) []string {
-	var out []string
-	add := func(d string) {
-		if d == primary || d == "other" || len(out) == 2 {
-			return
-		}
-		for _, x := range out {
-			if x == d {
-				return
-			}
-		}
-		out = append(out, d)
-	}
-	for _, k := range order[:3] {
-		if p[k] >= alsoAbove {
-			add(schema.Domains[k])
-		}
-	}
-	if r.known && !r.fact.Fact.Giant {
-		if !r.fact.Fact.Listed {
-			add(r.fact.Fact.Domain)
-		}
-		for _, a := range r.fact.Fact.Also {
-			add(a)
-		}
-	}
-	return out
 }
 
 // maxSpan is how many bytes of the text a reason quotes.

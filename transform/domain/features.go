@@ -80,6 +80,7 @@ type reading struct {
 	words      []wordUse
 	wordSlot   []int32 // word and group -> index in words plus one
 	features   []logistic.Feature
+	also       alsoSight
 }
 
 // wordUse is a word of the model in a group of zones.

@@ -25,6 +25,7 @@ type model struct {
 	weights     [][domains]float32 // by feature
 	mean        []float32          // of each row of weights
 	temperature float64            // divides the scores; found on held-out employers
+	also        alsoModel
 }
 
 // scale is the unit of the stored weights: hundredths.
@@ -35,7 +36,7 @@ const scale = 100
 func (m *model) write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# Written by the train command; see MODEL.md. Columns of a feature's row: %s, in hundredths.\n", strings.Join(schema.Domains, ","))
-	fmt.Fprintf(b, "layout,%d\ntemperature,%.4f\n", fWords, m.temperature)
+	fmt.Fprintf(b, "layout,%d\ntemperature,%.4f\n%s\n", fWords, m.temperature, m.also.line())
 	for i, word := range m.words {
 		fmt.Fprintf(b, "word,%s,%d\n", word, int(math.Round(float64(m.idf[i])*scale)))
 	}
@@ -63,7 +64,7 @@ func (m *model) write(w io.Writer) error {
 
 // readModel reads what write wrote. The error names the line.
 func readModel(text string) (*model, error) {
-	m := &model{temperature: 1}
+	m := &model{temperature: 1, also: untrainedAlso()}
 	line := 0
 	bad := func(s string) error { return fmt.Errorf("classifier weights line %d: cannot read %q", line, s) }
 	for s := range strings.SplitSeq(text, "\n") {
@@ -83,6 +84,10 @@ func readModel(text string) (*model, error) {
 				return nil, bad(s)
 			}
 			m.temperature = t
+		case f[0] == "also":
+			if !m.also.read(f) {
+				return nil, bad(s)
+			}
 		case f[0] == "word" && len(f) == 3:
 			n, err := strconv.Atoi(f[2])
 			if err != nil {

@@ -18,9 +18,10 @@ import (
 type Example struct {
 	Posting  *schema.Posting
 	Domain   string
-	Employer string // ads of one employer stay on one side of a split
-	Sure     bool   // the readers were sure; others weigh less
-	Weak     bool   // nobody read it: the domain is its employer's
+	Also     []string // further domains, as labelled
+	Employer string   // ads of one employer stay on one side of a split
+	Sure     bool     // the readers were sure; others weigh less
+	Weak     bool     // nobody read it: the domain is its employer's
 }
 
 // Settings are what training is tuned by. They were chosen by cross-validation
@@ -173,7 +174,7 @@ func (c *Classifier) vocabulary(examples []Example, employers int) *model {
 			return true
 		})
 	}
-	m := &model{temperature: 1}
+	m := &model{temperature: 1, also: untrainedAlso()}
 	for word, u := range uses {
 		if len(u.employers) >= employers && u.documents < len(examples)/2 && !c.lexicon.stops[word] {
 			m.words = append(m.words, word)
@@ -287,11 +288,13 @@ func Temperature(held []Held) float64 {
 }
 
 // Weights trains on all examples and returns the file that ships. The
-// temperature comes from the held-out scores.
+// temperature and the regression for further domains come from the held-out
+// scores, which are in the order of the examples.
 func (t *Trainer) Weights(held []Held) ([]byte, error) {
 	w := t.fit(func(int) bool { return true })
 	m := t.c.model
-	m.temperature = Temperature(held)
+	m.temperature = Temperature(t.readOnly(held))
+	m.also = t.fitAlso(t.sights(held, m.temperature), func(int) bool { return true })
 	for i, row := range w {
 		for k, x := range row {
 			m.weights[i][k] = float32(x)

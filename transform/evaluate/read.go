@@ -32,7 +32,7 @@ type Row struct {
 	URL      string   `json:"url,omitempty"`  // of the employer's site, where given
 	Link     string   `json:"link,omitempty"` // where the ad points, where given
 	Domain   string   `json:"domain"`
-	Also     []string `json:"also"`
+	Also     []string `json:"also"` // nil: no label, empty: none applies
 	Rust     string   `json:"rust"`
 	Sure     *bool    `json:"sure"`
 

@@ -26,9 +26,11 @@ type Report struct {
 	Version     string         `json:"version"`
 	Domain      *Measures      `json:"domain,omitempty"`
 	Sure        *Measures      `json:"domain_sure_only,omitempty"` // rows where the readers were sure
+	Also        *Further       `json:"also,omitempty"`
 	Rust        *Measures      `json:"rust,omitempty"`
 	Calibration *Calibration   `json:"calibration,omitempty"`
 	Abstained   int            `json:"abstained"`
+	TrainedOn   int            `json:"trained_on"` // rows whose labels the classifier was trained on, as the caller says
 	Worst       []Disagreement `json:"worst"`
 
 	Judgements []Judgement `json:"-"`
@@ -86,6 +88,7 @@ func Run(rows []Row, judge func(*schema.Posting) schema.Label) Report {
 	rep := Report{Rows: len(rows), Worst: []Disagreement{}}
 	var domain, sure, rust []pair
 	var probabilities []judged
+	var alsos []sets
 	employers := map[string]bool{}
 	for i := range rows {
 		row := &rows[i]
@@ -109,6 +112,9 @@ func Run(rows []Row, judge func(*schema.Posting) schema.Label) Report {
 				rep.Worst = append(rep.Worst, disagreement(row, &label))
 			}
 		}
+		if row.Also != nil {
+			alsos = append(alsos, setsOf(row, &label))
+		}
 		if row.Rust != "" && label.MarketRole != "" {
 			rust = append(rust, pair{row.Rust, label.MarketRole, who})
 		}
@@ -116,6 +122,7 @@ func Run(rows []Row, judge func(*schema.Posting) schema.Label) Report {
 	rep.Employers = len(employers)
 	rep.Domain = measure(domain, schema.Domains)
 	rep.Sure = measure(sure, schema.Domains)
+	rep.Also = further(alsos)
 	rep.Rust = measure(rust, Roles)
 	if len(probabilities) > 0 {
 		c := calibrate(probabilities)

@@ -19,6 +19,7 @@ func (r Report) WriteText(w io.Writer) error {
 	if r.Sure != nil {
 		fmt.Fprintf(b, "\nwhere the readers were sure (%d): accuracy %.3f, macro-F1 %.3f\n", r.Sure.N, r.Sure.Accuracy, r.Sure.MacroF1)
 	}
+	r.Also.writeText(b)
 	r.Rust.writeText(b, "rust")
 	if r.Calibration != nil {
 		r.Calibration.writeText(b)

@@ -2,9 +2,11 @@ package extract
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"jobmarket/transform/extract/cues"
+	"jobmarket/transform/extract/place"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
@@ -100,7 +102,7 @@ func (s *scene) remote(p *schema.Posting) (kind, region string) {
 		}
 	}
 	switch {
-	case in.Has(cues.NoRemote):
+	case in.Has(cues.NoRemote), p.Remote == "yes" && s.refusesRemote():
 		return "onsite", ""
 	case p.Remote == "yes":
 		kind = "remote"
@@ -122,6 +124,12 @@ func (s *scene) remote(p *schema.Posting) (kind, region string) {
 		region = s.region(at)
 	}
 	return kind, region
+}
+
+// refusesRemote says that the text says in plain words that the work is not
+// remote, which counts for more than a feed's flag.
+func (s *scene) refusesRemote() bool {
+	return slices.ContainsFunc(s.found(lexis.Text), func(q cues.Cue) bool { return q.Is.Has(cues.NoRemote) })
 }
 
 // remoteInText believes a phrase ("fully remote", "remote position"), not the
@@ -186,8 +194,8 @@ func (s *scene) region(q cues.Cue) string {
 				first = i
 			}
 		}
-		if first > end {
-			return ""
+		if first > end || slices.ContainsFunc(s.places.Find(d, int(first), int(end)+1, true), func(p place.Place) bool { return p.City != "" }) {
+			return "" // "Berlin, Remote": a city to work in instead
 		}
 	}
 	for end > first && (d.Tokens[end].Hash == orHash || d.Tokens[end].Hash == andHash) {
@@ -405,7 +413,7 @@ func (s *scene) textLanguage() string {
 			best = i
 		}
 	}
-	if counts[best]*12 < len(tokens) {
+	if counts[best] < 2 || counts[best]*12 < len(tokens) {
 		return ""
 	}
 	return languages[best].code

@@ -25,11 +25,13 @@ var (
 const mostYears = 40
 
 // readYears finds the years of experience asked: the least of all that the ad
-// asks, and the most that it asks of the market's language ("10+ years of
+// asks, of alternatives ("a degree and 5 years, or 8 years") and not of parts
+// ("8 years, of which 2 as a lead"), and the most that it asks of the market's language ("10+ years of
 // Rust"), however absurd: whether a language has existed for so long is for the
 // reader to judge.
 func (s *scene) readYears() (all, market asked) {
 	d := s.doc
+	last := -1 // the years read before
 	for _, q := range s.cues {
 		i := int(q.First)
 		if !q.Is.Has(cues.Years) || i == 0 {
@@ -47,8 +49,12 @@ func (s *scene) readYears() (all, market asked) {
 		if language && n > market.years {
 			market = asked{n, true, reason}
 		}
-		if (all.years == 0 || n < all.years) && !s.isBonus(i) {
+		outer, within := last, s.partOf(last, i)
+		last = i
+		if (all.years == 0 || n < all.years) && !within && !s.isBonus(i) {
 			all = asked{n, language, reason}
+		} else if within {
+			last = outer
 		}
 	}
 	return all, market
@@ -153,6 +159,27 @@ func (s *scene) yearsOf(i int) (experience, market bool) {
 	return experience, false
 }
 
+// partOf says that the years at token i are a part of those at token before, in
+// the same sentence: "8+ years of experience, with 1+ years in a lead role".
+func (s *scene) partOf(before, i int) bool {
+	d := s.doc
+	if before < 0 || d.Tokens[before].Sentence != d.Tokens[i].Sentence {
+		return false
+	}
+	part := false
+	for j := before + 1; j < i; j++ {
+		switch h := d.Tokens[j].Hash; {
+		case h == orHash:
+			return false
+		case partWords[h]:
+			part = true
+		}
+	}
+	return part
+}
+
+var partWords = wordSet("with including of which plus and")
+
 var (
 	owners = wordSet("we i team company founders founder leadership us")
 	owning = wordSet("have has ve bring brings with")
@@ -172,16 +199,19 @@ func (s *scene) ownYears(from, i int) bool {
 
 var experienceWord = lexis.Hash("experience")
 
-// isBonus says that the sentence of token i is about something optional.
+// isBonus says that the sentence of token i is about something optional. Behind
+// the years, "ideally in finance" is about where they were spent.
 func (s *scene) isBonus(i int) bool {
 	sentence := s.doc.SentenceOf(i)
 	for _, q := range cues.Within(s.cues, max(sentence.First, int32(i)-12), min(sentence.Last, int32(i)+12)) {
-		if q.Is.Has(cues.Plus) {
+		if q.Is.Has(cues.Plus) && (int(q.First) < i || !placed[s.doc.Tokens[q.First].Hash]) {
 			return true
 		}
 	}
 	return false
 }
+
+var placed = wordSet("ideally ideal preferably familiarity familiar exposure interest interested")
 
 // learn says that the market's language may be learnt on the job: words for it
 // in a sentence that names the language, or that speaks of it right after.

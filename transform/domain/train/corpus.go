@@ -76,6 +76,10 @@ func readLabels(path string, t texts) (rows []evaluate.Row, missing int, err err
 		}
 		sure := l[7] == "true"
 		r.Company, r.Date, r.Domain, r.Rust, r.Sure = l[2], l[3], l[4], l[6], &sure
+		r.Also = []string{}
+		if l[5] != "" {
+			r.Also = strings.Split(l[5], ";")
+		}
 		rows = append(rows, r)
 	}
 	return rows, missing, nil

@@ -6,7 +6,32 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jobmarket/transform/domain"
+	"jobmarket/transform/evaluate"
 )
+
+// TestTrainedOnNamesTheEvaluationSet: the ids that ship beside the labels are the
+// evaluation set's.
+func TestTrainedOnNamesTheEvaluationSet(t *testing.T) {
+	f, err := os.Open("../../../../shared/corpus/gold_dev.jsonl")
+	if err != nil {
+		t.Skip("the labelled postings are not here: ", err)
+	}
+	defer f.Close()
+	rows, err := evaluate.Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if !domain.TrainedOn(r.Source, r.SourceID) {
+			t.Errorf("%s/%s is not in training/evaluation.csv", r.Source, r.SourceID)
+		}
+	}
+	if domain.TrainedOn("hn", "1") {
+		t.Error("a posting of nobody's was trained on")
+	}
+}
 
 func TestReadThread(t *testing.T) {
 	got := texts{}

@@ -63,12 +63,13 @@ func run(args []string, out io.Writer) error {
 		return i >= len(rows) && i < len(all) || i >= len(all) && ofGold[trainer.Employer(i)]
 	}
 	goldHeld := trainer.Hold(isGold)[:len(all)]
-	report(out, "labels only, tested on gold", gold, goldHeld[len(rows):], false)
-	report(out, "the same, as if no registry knew the employers", gold, goldHeld[len(rows):], true)
-	held := trainer.CrossValidate(*folds)[:len(all)]
-	report(out, "labels and gold, cross-validated by employer: the gold part", gold, held[len(rows):], false)
-	report(out, "labels and gold, cross-validated by employer: all", all, held, false)
-	report(out, "the same, as if no registry knew the employers", all, held, true)
+	report(out, "labels only, tested on gold", gold, goldHeld[len(rows):], nil, false)
+	report(out, "the same, as if no registry knew the employers", gold, goldHeld[len(rows):], nil, true)
+	held := trainer.CrossValidate(*folds)
+	also := trainer.Also(held, *folds)
+	report(out, "labels and gold, cross-validated by employer: the gold part", gold, held[len(rows):len(all)], also[len(rows):], false)
+	report(out, "labels and gold, cross-validated by employer: all", all, held[:len(all)], also, false)
+	report(out, "the same, as if no registry knew the employers", all, held[:len(all)], nil, true)
 	if *write == "" {
 		return nil
 	}
@@ -110,26 +111,37 @@ func examples(c *domain.Classifier, rows []evaluate.Row) []domain.Example {
 	for i := range rows {
 		r := &rows[i]
 		p := r.Posting()
-		out = append(out, domain.Example{Posting: p, Domain: r.Domain, Employer: c.EmployerOf(p), Sure: r.Sure != nil && *r.Sure})
+		out = append(out, domain.Example{Posting: p, Domain: r.Domain, Also: r.Also, Employer: c.EmployerOf(p), Sure: r.Sure != nil && *r.Sure})
 	}
 	return out
 }
 
-// report measures held-out scores as evaluate would.
-func report(out io.Writer, title string, rows []evaluate.Row, held []domain.Held, blind bool) {
+// report measures held-out scores, and further domains unless also is nil, as
+// evaluate would.
+func report(out io.Writer, title string, rows []evaluate.Row, held []domain.Held, also [][]string, blind bool) {
 	fmt.Fprintf(out, "\n== %s\n", title)
 	by := map[string][9]float64{}
+	further := map[string][2]string{}
 	for i, r := range rows {
 		by[r.Source+"/"+r.SourceID] = held[i].Scores
 		if blind {
 			by[r.Source+"/"+r.SourceID] = held[i].Blind
 		}
+		if also != nil {
+			var pair [2]string
+			copy(pair[:], also[i])
+			further[r.Source+"/"+r.SourceID] = pair
+		}
 	}
 	temperature := domain.Temperature(held)
 	rep := evaluate.Run(rows, func(p *schema.Posting) schema.Label {
 		d, probabilities := domain.Decide(by[p.Source+"/"+p.Key], temperature)
-		return schema.Label{Domain: d, Probabilities: probabilities}
+		a := further[p.Source+"/"+p.Key]
+		return schema.Label{Domain: d, Probabilities: probabilities, Also1: a[0], Also2: a[1]}
 	})
+	if also == nil {
+		rep.Also = nil
+	}
 	rep.Worst = nil
 	rep.WriteText(out)
 }

@@ -183,7 +183,7 @@ FROM fresh AS a JOIN fresh AS b ON a.rule = 'agency' AND b.rule = 'agency' AND a
 WHERE a.leads AND (NOT b.agency OR a.employer_id = b.employer_id AND a.posting_id < b.posting_id)
   AND days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= 30
   AND places_agree(a.places, b.places)
-QUALIFY row_number() OVER (PARTITION BY a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
+QUALIFY row_number() OVER (PARTITION BY a.grp, a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
 
 -- Text: members of a band's group whose employers do not contradict each other.
 INSERT INTO candidate BY NAME

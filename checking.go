@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jobmarket/dashboards/claims"
 	"jobmarket/ingest/kinds"
 	"jobmarket/transform"
 	"jobmarket/transform/domain"
@@ -42,8 +43,8 @@ value, and what to do. It fetches nothing.`,
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s: good: market %s (%s), %d sources, %d claims, data in %s\n",
-				cfg.File, cfg.Language, cfg.Definition, len(cfg.Sources), len(cfg.Claims), cfg.Data)
+			fmt.Fprintf(a.out, "%s: good: market %s (%s), %s, %s, data in %s\n", cfg.File, cfg.Language, cfg.Definition,
+				claims.Amount(float64(len(cfg.Sources)), "sources"), claims.Amount(float64(len(cfg.Claims)), "claims"), cfg.Data)
 			return nil
 		},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobmarket/dashboards"
+	"jobmarket/dashboards/query"
 	"jobmarket/transform/identity"
 	"jobmarket/warehouse"
 )
@@ -40,7 +42,36 @@ func openSnapshot(ctx context.Context, data, knownAt string) (s *warehouse.Snaps
 	if errors.Is(err, warehouse.ErrNoSnapshot) {
 		return nil, noWarehouse(data)
 	}
+	if err == nil && !day.IsZero() {
+		if err := somethingKnown(ctx, s, data, knownAt); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
 	return s, err
+}
+
+// somethingKnown refuses a day by which nothing had been fetched: every answer
+// would be that nothing was counted.
+func somethingKnown(ctx context.Context, s *warehouse.Snapshot, data, knownAt string) error {
+	first := func(s *warehouse.Snapshot) (time.Time, error) {
+		var at sql.NullTime
+		_, err := query.Rows(ctx, s, "SELECT min(fetched_at) FROM pages", func(r *sql.Rows) (struct{}, error) { return struct{}{}, r.Scan(&at) })
+		return at.Time, err
+	}
+	if at, err := first(s); err != nil || !at.IsZero() {
+		return err
+	}
+	all, err := warehouse.OpenSnapshot(ctx, data, warehouse.Options{})
+	if err != nil {
+		return err
+	}
+	defer all.Close()
+	at, err := first(all)
+	if err != nil || at.IsZero() {
+		return err
+	}
+	return usagef("--known-at %s: nothing was known by then, the first page was fetched on %s; --on is the day that is measured", knownAt, at.Format(time.DateOnly))
 }
 
 func (a *app) knownAtFlag(c *cobra.Command) {
@@ -205,6 +236,9 @@ func (a *app) runsCommand() *cobra.Command {
 				format = "json"
 			}
 			if id != "" {
+				if err := a.knownRun(cmd.Context(), id); err != nil {
+					return err
+				}
 				return a.sql(cmd.Context(), "SELECT * EXCLUDE (run_id) FROM run_sources WHERE run_id = ? ORDER BY source", format, id)
 			}
 			return a.sql(cmd.Context(), fmt.Sprintf(`SELECT r.run_id, r.command, r.started_at, r.finished_at, r.outcome, r.replay,
@@ -216,6 +250,20 @@ func (a *app) runsCommand() *cobra.Command {
 	c.Flags().StringVar(&id, "id", "", "the tally of this run")
 	a.jsonFlag(c)
 	return c
+}
+
+// knownRun refuses the id of a run that the snapshot does not know.
+func (a *app) knownRun(ctx context.Context, id string) error {
+	s, err := a.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	runs, err := query.Rows(ctx, s, "SELECT run_id FROM runs ORDER BY started_at DESC", func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	if err != nil || slices.Contains(runs, id) {
+		return err
+	}
+	return usagef("--id %q: no run has that id%s; `jobmarket runs` lists them", id, didYouMean(id, runs))
 }
 
 func noWarehouse(data string) error {

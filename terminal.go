@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"jobmarket/dashboards/claims"
 	"jobmarket/ingest"
 	"jobmarket/warehouse/schema"
 )
@@ -133,7 +134,7 @@ func writeTally(w io.Writer, tallies []schema.Tally, replay bool) {
 		sum.Pending += s.Pending
 		sum.Seconds = max(sum.Seconds, s.Seconds) // sources are collected side by side
 	}
-	sum.Source = fmt.Sprintf("%d sources", len(tallies)-absent)
+	sum.Source = claims.Amount(float64(len(tallies)-absent), "sources")
 	row(sum)
 	t.Flush()
 	if sum.Pending > 0 && replay {
@@ -143,7 +144,7 @@ func writeTally(w io.Writer, tallies []schema.Tally, replay bool) {
 			grouped(sum.Pending))
 	}
 	if absent > 0 {
-		fmt.Fprintf(w, "the archives hold nothing of %d further configured sources\n", absent)
+		fmt.Fprintf(w, "the archives hold nothing of %s\n", claims.Amount(float64(absent), "further configured sources"))
 	}
 	for _, s := range tallies {
 		if s.Error != "" {

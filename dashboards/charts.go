@@ -172,7 +172,7 @@ func (s *site) shares(id string) (chart.Chart, error) {
 	for _, t := range corrected {
 		n += t
 	}
-	c.How = append(c.How, chart.Fact{Name: "n", Value: fmt.Sprintf("%s jobs of %s employers", claims.Number(n), claims.Number(float64(len(s.m.Shares))))})
+	c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Amount(n, claims.Jobs) + " of " + claims.Amount(float64(len(s.m.Shares)), claims.Employers)})
 	c.Table.Columns = []string{"field", "jobs", "share", "low", "high"}
 	c.Alt = "Share of each field with its 95 % interval. The numbers stand in the table below."
 	if n == 0 {
@@ -235,7 +235,7 @@ func verdictHow(v Verdict) []chart.Fact {
 	return append(how,
 		chart.Fact{Name: "Definition", Value: v.Definition},
 		chart.Fact{Name: "Sources", Value: strings.Join(names, ", ")},
-		chart.Fact{Name: "n", Value: fmt.Sprintf("%s %s of %d employers", claims.Number(v.N), v.Unit, v.Employers)},
+		chart.Fact{Name: "n", Value: claims.Amount(v.N, v.Unit) + " of " + claims.Amount(float64(v.Employers), claims.Employers)},
 		chart.Fact{Name: "Intervals", Value: "95 %"})
 }
 

@@ -33,6 +33,8 @@ type market struct {
 	Panel        []string // sources that were seen from the first period to the last
 	PanelFlow    series
 	Seen         map[time.Time]float64 // sources that were seen, by period
+	Mix          map[string]claims.Mix // by domain: its share's change, split
+	Lifetimes    map[string]lifetime   // by domain, and of "all"
 	Shares       []stats.Cluster       // by employer, on On
 	Sources      []source
 	Marks        []mark
@@ -124,6 +126,7 @@ func load(ctx context.Context, q Querier, o Options) (*market, error) {
 	})
 	m.loadTrends(a, f)
 	m.loadTop(a, f)
+	m.loadLifetimes(a, f)
 	m.Marks = ask(a, "marks.sql", f, func(r *sql.Rows) (k mark, err error) { return k, r.Scan(&k.Day, &k.Source, &k.Kind, &k.Text) })
 	m.Rejects = ask(a, "rejects.sql", f, func(r *sql.Rows) (x reject, err error) {
 		var url, place, excerpt sql.NullString
@@ -195,6 +198,7 @@ func (m *market) loadTrends(a *asker, f frame) {
 		m.PanelFlow = read("flow.sql")
 		f.Sources = nil
 	}
+	m.loadMix(a, f)
 	m.Seen = map[time.Time]float64{}
 	ask(a, "seen.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var day time.Time
@@ -248,6 +252,26 @@ func bucket(from, to time.Time) string {
 		return "quarter"
 	}
 	return "year"
+}
+
+// loadLifetimes reads how long the ads of feeds stayed open.
+func (m *market) loadLifetimes(a *asker, f frame) {
+	m.Lifetimes = map[string]lifetime{}
+	ask(a, "lifetimes.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+		var domain, bound string
+		var days, atRisk, closed int64
+		if err = r.Scan(&domain, &bound, &days, &atRisk, &closed); err != nil {
+			return
+		}
+		l, step := m.Lifetimes[domain], stats.Step{Days: int(days), AtRisk: float64(atRisk), Closed: float64(closed)}
+		if bound == "earliest" {
+			l.Earliest = append(l.Earliest, step)
+		} else {
+			l.Latest = append(l.Latest, step)
+		}
+		m.Lifetimes[domain] = l
+		return
+	})
 }
 
 // loadTop finds each domain's most frequent employers, languages and technologies.

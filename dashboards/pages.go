@@ -69,6 +69,7 @@ func newSite(m *market, o Options) (*site, error) {
 			return s.trend("flow", "New jobs by field", unitFlow, howFlow, m.Flow, schema.Domains)
 		},
 		s.panel,
+		s.lifetimes,
 	} {
 		c, err := make()
 		if err != nil {
@@ -135,16 +136,17 @@ func (s *site) domainsPage() (page, error) {
 func (s *site) shareOverTime(domain string) (chart.Chart, error) {
 	c := chart.Chart{ID: "share_" + domain, Title: "Share of " + domain + " among new jobs", Unit: "share of jobs first seen", Height: "short",
 		How: append(s.how(howFlow), s.span(), chart.Fact{Name: "Intervals", Value: "95 %, Wilson, each period for itself; periods with fewer than 5 jobs are gaps"})}
-	c.Table.Columns = []string{"period", "jobs", "of", "share", "low", "high"}
+	c.Table.Columns = []string{"period", "jobs", "of", "share", "low", "high", "panel jobs", "panel of", "panel share"}
 	c.Alt = c.Title + " over time with its 95 % interval. The numbers stand in the table below."
-	line := chart.Series{Name: domain, Colour: domain, Dash: "solid"}
-	total, drawn := 0.0, 0
+	c.Marks = s.marks()
+	if mix, ok := s.m.Mix[domain]; ok {
+		c.How = append([]chart.Fact{{Name: "Change", Value: mix.String()}}, c.How...)
+	}
+	line := chart.Series{Name: "all sources", Colour: domain, Dash: "solid"}
+	fixed := chart.Series{Name: "fixed panel", Colour: "ink-soft", Dash: "dashed"}
+	total, drawn, panel := 0.0, 0, 0
 	for _, day := range s.m.Periods {
-		n := 0.0
-		for _, d := range schema.Domains {
-			n += s.m.Flow[d][day]
-		}
-		x := s.m.Flow[domain][day]
+		n, x := shareOf(s.m.Flow, domain, day)
 		total += x
 		i := stats.Wilson(x, n, claims.Confidence)
 		row := []any{label(day, s.m.Bucket), x, n, "", "", ""}
@@ -156,6 +158,14 @@ func (s *site) shareOverTime(domain string) (chart.Chart, error) {
 			row = []any{row[0], x, n, round(v), round(i.Low), round(i.High)}
 		}
 		line.Values, line.Band = append(line.Values, value), append(line.Band, chart.Span(i))
+		n, x = shareOf(s.m.PanelFlow, domain, day)
+		row, value = append(row, x, n, ""), nil
+		if n >= 5 {
+			v := x / n
+			value, row[len(row)-1] = &v, round(v)
+			panel++
+		}
+		fixed.Values = append(fixed.Values, value)
 		c.Table.Rows = append(c.Table.Rows, row)
 	}
 	c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Number(total) + " jobs of " + domain})
@@ -163,7 +173,20 @@ func (s *site) shareOverTime(domain string) (chart.Chart, error) {
 		c.Empty = "No period holds five new jobs."
 		return c, nil
 	}
-	return chart.Lines(c, s.labels(), []chart.Series{line}, true)
+	if panel == 0 {
+		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "none: too few new jobs stood in sources that were seen both in the first period and in the last"})
+		return chart.Lines(c, s.labels(), []chart.Series{line}, true)
+	}
+	c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "the sources that were seen in the first period and in the last, " + claims.Amount(float64(len(s.m.Panel)), "sources") + "; what only the other line shows is sources that came and went"})
+	return chart.Lines(c, s.labels(), []chart.Series{line, fixed}, true)
+}
+
+// shareOf is the number of a period's jobs, and how many of them are the domain's.
+func shareOf(flow series, domain string, day time.Time) (n, x float64) {
+	for _, d := range schema.Domains {
+		n += flow[d][day]
+	}
+	return n, flow[domain][day]
 }
 
 // claimPage is a verdict with everything that stands behind it.
@@ -200,6 +223,10 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 	line := chart.Series{Name: "subject", Colour: "link", Dash: "solid"}
 	if v.Claim.OfShare {
 		c.Unit = "share of " + v.Unit + " first seen"
+	}
+	if v.Mix != nil {
+		change := v.Mix.String() + " That is of all sources that count; the trend is fitted to the panel alone"
+		c.How = append([]chart.Fact{{Name: "Change", Value: change}}, c.How...)
 	}
 	var labels []string
 	for _, q := range v.Series {
@@ -283,7 +310,7 @@ func cell(column string, v any) string {
 		return fmt.Sprint(v)
 	}
 	switch column {
-	case "share", "low", "high", "value":
+	case "share", "low", "high", "value", "panel share", "earliest", "latest":
 		return claims.Percent(f)
 	}
 	return claims.Number(f)

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"jobmarket/dashboards/query"
 )
 
 // ServeOptions is what [Serve] needs.
@@ -142,7 +144,10 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", kind)
-	page := struct{ Query, Answer, Mistake string }{Query: q}
+	page := struct {
+		Query, Answer, Mistake string
+		Simulated              bool
+	}{Query: q}
 	status := http.StatusOK
 	if strings.TrimSpace(q) != "" {
 		as := format
@@ -163,6 +168,12 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, page.Answer)
 		return
 	}
+	simulated, err := query.Rows(r.Context(), p.o.Querier, "SELECT source FROM sources WHERE simulated LIMIT 1",
+		func(r *sql.Rows) (s string, err error) { return s, r.Scan(&s) })
+	if err != nil && page.Mistake == "" {
+		status, page.Mistake = http.StatusInternalServerError, err.Error()
+	}
+	page.Simulated = len(simulated) > 0
 	w.WriteHeader(status)
 	templates.ExecuteTemplate(w, "sql.html", page)
 }

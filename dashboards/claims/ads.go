@@ -75,7 +75,7 @@ func (e *evaluation) ads(v *Verdict, f frame) error {
 	if err != nil {
 		return err
 	}
-	v.Ads, v.AdsTotal = ads, len(ads)
+	v.Ads, v.AdsTotal = append(v.Ads, ads...), len(ads)
 	if len(ads) == e.o.Ads {
 		total, err := query.Rows(e.ctx, e.q, "SELECT count(*) FROM (\n"+v.Query+"\n) AS listed", func(r *sql.Rows) (n int, err error) { return n, r.Scan(&n) })
 		if err != nil {

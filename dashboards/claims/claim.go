@@ -71,12 +71,13 @@ var comparisons = []string{Outnumbers, Fewest, NamesMore, ShareAbove, ShareHighe
 
 // Units and ways of counting.
 const (
+	Sightings = "sightings"
 	Postings  = "postings"
 	Jobs      = "jobs"
 	Employers = "employers"
 
 	Stock = "stock" // open on a day
-	Flow  = "flow"  // first seen within the period
+	Flow  = "flow"  // first seen within the period; of sightings, made within it
 	Seen  = "seen"  // open at any time within the period
 )
 
@@ -91,7 +92,7 @@ type Claim struct {
 	Among      Subject      `yaml:"among" json:"among"`                     // the ads that are looked at; empty means all
 	Within     []string     `yaml:"within" json:"within,omitempty"`         // share_higher: the domains whose share is claimed to be the higher
 	Definition string       `yaml:"definition" json:"definition,omitempty"` // core, some, or any for ads of whatever language; empty: the market's
-	Unit       string       `yaml:"unit" json:"unit,omitempty"`             // postings, jobs or employers; empty: postings
+	Unit       string       `yaml:"unit" json:"unit,omitempty"`             // postings, jobs, employers, or of a flow sightings; empty: postings
 	Count      string       `yaml:"count" json:"count,omitempty"`           // stock, flow or seen; empty: what the comparison is usually made on
 	On         string       `yaml:"on" json:"on,omitempty"`                 // YYYY-MM-DD, the day of a stock
 	From       string       `yaml:"from" json:"from,omitempty"`             // YYYY-MM-DD, first day of a period
@@ -149,7 +150,7 @@ func (c Claim) Check() []Problem {
 	}
 	oneOf("comparison", c.Comparison, comparisons...)
 	oneOf("definition", c.Definition, "", schema.RoleCore, schema.RoleSome, "any")
-	oneOf("unit", c.Unit, "", Postings, Jobs, Employers)
+	oneOf("unit", c.Unit, "", Sightings, Postings, Jobs, Employers)
 	oneOf("count", c.Count, "", Stock, Flow, Seen)
 	for field, value := range map[string]string{"on": c.On, "from": c.From, "to": c.To,
 		"subject.older_than": c.Subject.OlderThan, "rival.older_than": c.Rival.OlderThan, "among.older_than": c.Among.OlderThan} {
@@ -176,6 +177,9 @@ func (c Claim) Check() []Problem {
 	}
 	if c.Lifetime < 0 {
 		add("lifetime", fmt.Sprint(c.Lifetime), "is negative; give days")
+	}
+	if c.Unit == Sightings && c.count() != Flow && c.Comparison != AllOf && c.Comparison != NotObservable {
+		add("unit", c.Unit, "are of one moment and have no stock; use count: flow, or another unit")
 	}
 	c.checkComparison(add)
 	slices.SortStableFunc(out, func(a, b Problem) int { return strings.Compare(a.Field, b.Field) })

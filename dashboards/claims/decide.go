@@ -38,7 +38,7 @@ func (e *evaluation) decide(v *Verdict, tally []row) {
 	}
 	if v.N < MinUnits || v.Employers < MinEmployers {
 		v.Outcome = Undecided
-		v.Why = fmt.Sprintf("Too few to decide on: %s %s of %d employers, where the rule asks for %d of %d.", Number(v.N), e.c.unit(), v.Employers, MinUnits, MinEmployers)
+		v.Why = fmt.Sprintf("Too few to decide on: %s of %s, where the rule asks for %d of %d.", Amount(v.N, e.c.unit()), Amount(float64(v.Employers), Employers), MinUnits, MinEmployers)
 	}
 }
 
@@ -333,7 +333,7 @@ func (e *evaluation) exists(v *Verdict, tally []row) {
 		}
 	}
 	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
-	v.Sentence = fmt.Sprintf("%s of %s %s, of %d employers, were %s.", Number(x), Number(v.N), e.c.unit(), len(of), e.c.Subject.words())
+	v.Sentence = fmt.Sprintf("%s of %s, of %s, were %s.", Number(x), Amount(v.N, e.c.unit()), Amount(float64(len(of)), Employers), e.c.Subject.words())
 	least := float64(e.c.atLeast())
 	enough := x >= least && (len(e.c.Subject.Employers) > 0 || float64(len(of)) >= least)
 	v.Outcome, v.Why = Undecided, "Fewer than the rule asks for; our sources are not all ads."

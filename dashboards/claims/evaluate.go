@@ -91,6 +91,7 @@ type frame struct {
 	Only, Without, Panel  []string
 	Among, Subject, Rival Subject
 	HasRival, HitsOnly    bool
+	Sightings             bool
 	Bucket                string
 }
 
@@ -98,7 +99,8 @@ func (e *evaluation) frame() frame {
 	c := e.c
 	f := frame{
 		Count: c.count(), Lifetime: c.Lifetime, On: day(c.On), From: day(c.From), To: day(c.To),
-		UnitColumn: map[string]string{Postings: "posting_id", Jobs: "job_id", Employers: "employer_id"}[c.unit()],
+		UnitColumn: map[string]string{Sightings: "posting_id", Postings: "posting_id", Jobs: "job_id", Employers: "employer_id"}[c.unit()],
+		Sightings:  c.unit() == Sightings,
 		Roles:      e.roles(), Selects: append([]string{""}, c.Sources.Selecting...),
 		Only: c.Sources.Only, Without: c.Sources.Without,
 		Among: lower(c.Among), Subject: lower(c.Subject), Rival: lower(c.Rival), HasRival: c.Comparison == NamesMore,
@@ -148,7 +150,8 @@ func (e *evaluation) roles() []string {
 
 // verdict is one with all in it that does not depend on the data.
 func (e *evaluation) verdict() *Verdict {
-	v := &Verdict{Claim: e.c, Rule: e.c.Rule(), Unit: e.c.unit(), Count: e.c.count(), Definition: e.definition()}
+	// Lists that stay empty are written as such, and not as null.
+	v := &Verdict{Figures: []Figure{}, Sources: []SourceUse{}, Ads: []Ad{}, Claim: e.c, Rule: e.c.Rule(), Unit: e.c.unit(), Count: e.c.count(), Definition: e.definition()}
 	c := e.c
 	switch {
 	case c.Comparison == NotObservable || c.Comparison == AllOf:

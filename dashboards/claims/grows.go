@@ -70,6 +70,11 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 	if err := e.series(v, *f, periods); err != nil {
 		return err
 	}
+	if e.c.OfShare {
+		if err := e.mix(v, *f, periods); err != nil {
+			return err
+		}
+	}
 	tally, err := e.tally(*f)
 	if err != nil {
 		return err

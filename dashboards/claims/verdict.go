@@ -42,6 +42,7 @@ type Verdict struct {
 	Series      []Point       `json:"series,omitempty"`
 	Trend       *stats.Trend  `json:"trend,omitempty"`
 	Kendall     float64       `json:"mann_kendall_p,omitempty"`
+	Mix         *Mix          `json:"mix,omitempty"` // of a trend of a share
 	Sensitivity []Sensitivity `json:"sensitivity,omitempty"`
 	Sources     []SourceUse   `json:"sources"`
 	Error       string        `json:"classifier_error"` // what is known of it, a sentence
@@ -127,7 +128,10 @@ func (v Verdict) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  why: %s\n", plain(v.Why))
 	}
 	if v.N > 0 {
-		fmt.Fprintf(&b, "  counted: %s %s of %d employers, %s, %s, definition %s%s\n", Number(v.N), v.Unit, v.Employers, v.Count, v.Period, v.Definition, lifetimeNote(v.Lifetime))
+		fmt.Fprintf(&b, "  counted: %s of %s, %s, %s, definition %s%s\n", Amount(v.N, v.Unit), Amount(float64(v.Employers), Employers), v.Count, v.Period, v.Definition, lifetimeNote(v.Lifetime))
+	}
+	if v.Mix != nil {
+		fmt.Fprintf(&b, "  sources: %s\n", v.Mix)
 	}
 	for _, s := range v.Sensitivity {
 		if s.Days > 0 {
@@ -179,6 +183,14 @@ func Number(x float64) string {
 		whole += "." + rest
 	}
 	return whole
+}
+
+// Amount writes a count with its unit: "1 posting", "2 postings".
+func Amount(n float64, units string) string {
+	if n == 1 {
+		units = strings.TrimSuffix(units, "s")
+	}
+	return Number(n) + " " + units
 }
 
 // Percent writes a share to a whole percent, or finer where it is small.

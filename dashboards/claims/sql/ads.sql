@@ -15,14 +15,20 @@
     {{- template "subject" .Among}}
 {{- end}}
 
-{{define "columns"}}o.{{.UnitColumn}} AS unit, o.posting_id, coalesce(o.employer_id, o.job_id) AS employer_id, o.employer, o.domain, o.title, o.source, o.open_from,
+{{define "columns"}}{{if .Sightings}}concat(o.posting_id, ' ', g.page_id){{else}}o.{{.UnitColumn}}{{end}} AS unit, o.posting_id, coalesce(o.employer_id, o.job_id) AS employer_id, o.employer, o.domain, o.title, o.source, o.open_from,
          CASE WHEN 1 = 1{{template "subject" .Subject}} THEN 1 ELSE 0 END AS hit,
          CASE WHEN {{if .HasRival}}1 = 1{{template "subject" .Rival}}{{else}}1 = 0{{end}} THEN 1 ELSE 0 END AS rival
 {{- end}}
 
 {{- /* A posting that a feed showed at its first crawl is open, but nobody saw it open: it is in no flow. */ -}}
 {{define "ads"}}
-{{- if eq .Count "flow"}}WITH firsts AS (
+{{- if .Sightings}}WITH ads AS (
+  SELECT {{template "columns" .}}, CAST(g.seen_at AS DATE) AS first_day
+  FROM openings AS o JOIN sightings AS g ON g.posting_id = o.posting_id
+  WHERE {{template "where" .}}
+    AND CAST(g.seen_at AS DATE) >= {{date .From}} AND CAST(g.seen_at AS DATE) < {{date .To}}
+)
+{{- else if eq .Count "flow"}}WITH firsts AS (
   SELECT o.{{.UnitColumn}} AS unit, min(o.open_from) AS first_day
   FROM openings AS o JOIN sources AS s ON s.source = o.source
   WHERE {{template "where" .}}

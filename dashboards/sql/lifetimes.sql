@@ -1,0 +1,1 @@
+SELECT domain, bound, days, at_risk, closed FROM lifetimes ORDER BY domain, bound, days

@@ -108,11 +108,12 @@ func grouped(n int64) string {
 
 // writeTally prints the table of what a run did, one line a source and a sum.
 // Sources of which a replay's archives hold nothing are counted below it, so
-// that a hundred of them do not bury the one that failed. Pages whose rows are
-// not loaded are counted as well.
+// that a hundred of them do not bury the one that failed. Ads read are counted as
+// they stand on pages: one on two pages twice, while it is one sighting. Pages
+// whose rows are not loaded are counted as well.
 func writeTally(w io.Writer, tallies []schema.Tally, replay bool) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "source\tpages\tsightings\tnew postings\trejects\tforbidden\tnot archived\tfailed\tseconds\toutcome\t")
+	fmt.Fprintln(t, "source\tpages\tads read\tnew postings\trejects\tforbidden\tnot archived\tfailed\tseconds\toutcome\t")
 	sum, absent := schema.Tally{}, 0
 	row := func(s schema.Tally) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%s\t\n", printable(s.Source), grouped(s.Pages), grouped(s.Sightings),
@@ -171,7 +172,7 @@ func (p *progress) show(e ingest.Event) {
 	case "crawl":
 		p.finished++
 		if !p.live && !p.quiet && !p.replay {
-			fmt.Fprintf(p.w, "%s: %d pages, %d sightings %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
+			fmt.Fprintf(p.w, "%s: %d pages, %d ads read %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
 		}
 	case "retry", "note":
 		if !p.quiet {
@@ -183,5 +184,5 @@ func (p *progress) show(e ingest.Event) {
 			fmt.Fprintf(p.w, "%s%s %s\n", printable(source), printable(e.Text), printable(e.URL))
 		}
 	}
-	p.line(fmt.Sprintf("collecting: %s pages, %s sightings, %d crawls done, at %s", grouped(p.pages), grouped(p.found), p.finished, e.Source), false)
+	p.line(fmt.Sprintf("collecting: %s pages, %s ads read, %d crawls done, at %s", grouped(p.pages), grouped(p.found), p.finished, e.Source), false)
 }

@@ -87,7 +87,7 @@ type Tally struct {
 	RunID       string  `json:"run_id"`
 	Source      string  `json:"source"`
 	Pages       int64   `json:"pages"`        // answers with a body or a 304
-	Sightings   int64   `json:"sightings"`    // ads read, repeated ones too
+	Sightings   int64   `json:"sightings"`    // ads read: one that stands on two pages counts twice, and is one row of the view sightings
 	NewPostings int64   `json:"new_postings"` // postings that the warehouse did not know
 	Rejects     int64   `json:"rejects"`
 	Forbidden   int64   `json:"forbidden"`    // URLs that robots.txt keeps us out of

@@ -6,12 +6,31 @@
 package board
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
 	"jobmarket/ingest/kinds/kind"
 	"jobmarket/warehouse/schema"
 )
+
+// opening is a record of a vendor's list.
+type opening interface {
+	posting(r *kind.Reading, place string) schema.Posting
+}
+
+// list is the parser of pages that hold all of a board's openings in one array,
+// at that path of the JSON. In an error, what says whose board it is.
+func list[O opening](what, path string) func(kind.Page) (kind.Parsed, error) {
+	return func(p kind.Page) (kind.Parsed, error) {
+		r := kind.Read(p)
+		_, err := kind.Records(r, path, func(place string, o O) { r.Add(place, o.posting(r, place)) })
+		if err != nil {
+			return kind.Parsed{}, fmt.Errorf("%s %s: %w", what, p.Source.Board, err)
+		}
+		return r.Parsed, nil
+	}
+}
 
 // token is a board's token as it stands in a URL, whether or not the config has
 // it escaped.

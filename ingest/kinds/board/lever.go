@@ -1,7 +1,6 @@
 package board
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -37,7 +36,7 @@ var Lever = kind.Kind{
 		}
 		return kind.Place{Source: source("lever", board), Start: true}, ok
 	},
-	Parse: parseLever,
+	Parse: list[leverPosting]("lever site", ""),
 }
 
 type leverPosting struct {
@@ -72,17 +71,6 @@ type leverPosting struct {
 		Interval string      `json:"interval"`
 	} `json:"salaryRange"`
 	SalaryText string `json:"salaryDescription"`
-}
-
-func parseLever(p kind.Page) (kind.Parsed, error) {
-	r := kind.Read(p)
-	_, err := kind.Records(r, "", func(place string, j leverPosting) {
-		r.Add(place, j.posting(r, place))
-	})
-	if err != nil {
-		return kind.Parsed{}, fmt.Errorf("lever site %s: %w", p.Source.Board, err)
-	}
-	return r.Parsed, nil
 }
 
 func (j leverPosting) posting(r *kind.Reading, place string) schema.Posting {

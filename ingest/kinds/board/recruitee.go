@@ -1,7 +1,6 @@
 package board
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -27,7 +26,7 @@ var Recruitee = kind.Kind{
 		ok = ok && strings.TrimRight(u.Path, "/") == "/api/offers"
 		return kind.Place{Source: source("recruitee", board), Start: true}, ok
 	},
-	Parse: parseRecruitee,
+	Parse: list[recruiteeOffer]("recruitee site", "offers"),
 }
 
 type recruiteeOffer struct {
@@ -64,17 +63,6 @@ type recruiteeOffer struct {
 		Period   string      `json:"period"`
 		Currency string      `json:"currency"`
 	} `json:"salary"`
-}
-
-func parseRecruitee(p kind.Page) (kind.Parsed, error) {
-	r := kind.Read(p)
-	_, err := kind.Records(r, "offers", func(place string, o recruiteeOffer) {
-		r.Add(place, o.posting(r, place))
-	})
-	if err != nil {
-		return kind.Parsed{}, fmt.Errorf("recruitee site %s: %w", p.Source.Board, err)
-	}
-	return r.Parsed, nil
 }
 
 func (o recruiteeOffer) posting(r *kind.Reading, place string) schema.Posting {

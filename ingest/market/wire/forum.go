@@ -88,26 +88,9 @@ func hnMarkup(dst []byte, c *Comment) []byte {
 	return dst
 }
 
+// hnText appends text as Hacker News writes it.
 func hnText(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '/':
-			dst = append(dst, "&#x2F;"...)
-		case '\'':
-			dst = append(dst, "&#x27;"...)
-		case '&':
-			dst = append(dst, "&amp;"...)
-		case '<':
-			dst = append(dst, "&lt;"...)
-		case '>':
-			dst = append(dst, "&gt;"...)
-		case '"':
-			dst = append(dst, "&quot;"...)
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return dst
+	return escapeAs(dst, s, "&#x27;", "&#x2F;")
 }
 
 func hnLink(dst []byte, url string) []byte {

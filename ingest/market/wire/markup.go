@@ -7,7 +7,10 @@ import (
 )
 
 // escape appends text as HTML.
-func escape(dst []byte, s string) []byte {
+func escape(dst []byte, s string) []byte { return escapeAs(dst, s, "&#39;", "/") }
+
+// escapeAs appends text as HTML, its apostrophes and slashes written as given.
+func escapeAs(dst []byte, s, apostrophe, slash string) []byte {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
 		case '&':
@@ -19,7 +22,9 @@ func escape(dst []byte, s string) []byte {
 		case '"':
 			dst = append(dst, "&quot;"...)
 		case '\'':
-			dst = append(dst, "&#39;"...)
+			dst = append(dst, apostrophe...)
+		case '/':
+			dst = append(dst, slash...)
 		default:
 			dst = append(dst, c)
 		}

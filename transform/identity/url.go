@@ -80,11 +80,15 @@ func keptQuery(q url.Values) string {
 	return q.Encode()
 }
 
-// profiles are hosts whose first path segments name a person or a firm.
+// profiles are hosts whose first path segments name a person or a firm, or which
+// hold apps and articles: what is written of an employer is none of its ads.
 var profiles = map[string]int{
 	"github.com": 3, "gitlab.com": 3, "twitter.com": 9, "x.com": 9, "facebook.com": 9, "linkedin.com": 9,
 	"medium.com": 2, "angel.co": 3, "wellfound.com": 3, "youtube.com": 2, "t.me": 2, "meetup.com": 3, "crates.io": 9,
 	"docs.google.com": 4, "forms.gle": 9, "typeform.com": 9, "goo.gl": 9, "bit.ly": 9, "discord.gg": 9, "docs.rs": 9,
+	"itunes.apple.com": 9, "apps.apple.com": 9, "play.google.com": 9, "en.wikipedia.org": 9, "arxiv.org": 9, "vimeo.com": 9,
+	"nytimes.com": 9, "techcrunch.com": 9, "venturebeat.com": 9, "geekwire.com": 9, "forbes.com": 9, "bloomberg.com": 9, "wired.com": 9,
+	"wsj.com": 9, "theguardian.com": 9, "bbc.co.uk": 9, "businessinsider.com": 9, "theverge.com": 9, "crunchbase.com": 9,
 	"rustaceans.org": 9, "etherpad.mozilla.org": 9, "internals.rust-lang.org": 9, "users.rust-lang.org": 9, "play.rust-lang.org": 9,
 }
 

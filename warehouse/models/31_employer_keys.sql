@@ -29,7 +29,8 @@ WITH own AS (
 SELECT i.employer_id, coalesce(n.employer, i.employer_id) AS employer, h.host, n.aliases
 FROM (SELECT DISTINCT employer_id FROM store.employer_keys) AS i
 LEFT JOIN (
-    SELECT employer_id, arg_max(company, row(postings, company)) AS employer,
+    SELECT employer_id, -- A board's token is a name only where there is no other: "acme.com".
+           arg_max(company, row(NOT regexp_matches(company, '^[a-z0-9.-]+\.[a-z]+$'), postings, company)) AS employer,
            string_agg(company, '; ' ORDER BY postings DESC, company) AS aliases
     FROM names GROUP BY employer_id
 ) AS n USING (employer_id)

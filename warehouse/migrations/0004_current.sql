@@ -30,8 +30,8 @@ CREATE TABLE store.current (
 COMMENT ON TABLE store.current IS 'Each posting with its newest content and what the label that counts says of it; probability is that of its domain.';
 
 CREATE SEQUENCE store.node_no;
-DELETE FROM store.nodes;
-ALTER TABLE store.nodes ADD COLUMN no BIGINT;
+-- A table that a transaction deletes from cannot be altered by it.
+CREATE OR REPLACE TABLE store.nodes AS SELECT CAST(NULL AS BIGINT) AS no, * FROM store.nodes LIMIT 0;
 COMMENT ON TABLE store.nodes IS 'What identity is decided by, one row a posting. no is its number, another one after each change; summary is a hash of the rest: a posting whose summary is as it was is not looked at again.';
 
 CREATE TABLE store.groups (

@@ -13,7 +13,7 @@ import (
 )
 
 // Read reads the records of the file at path in turn. An error beside a record
-// concerns that record alone and reading goes on: a record without a type stands
+// concerns that record alone and reading goes on: a record without fields stands
 // for bytes that are damaged, where a gzip member with a record follows them. An
 // error without a record (nil) is the last: [ErrTruncated] when the file ends
 // within a record, as after a kill; its text names the place.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/archive"
+	"jobmarket/ingest/journal"
 	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
@@ -18,7 +19,7 @@ type source struct {
 	broken  bool     // a crawl of it failed as a whole
 	waiting []*crawl // crawls to come, in order
 	now     *crawl   // under way; nil: none
-	band    band
+	band    journal.Band
 	began   time.Time
 	starts  map[string]bool // replays: canonical start URLs
 	private map[string]bool // hosts that may have private addresses

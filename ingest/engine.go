@@ -14,6 +14,7 @@ import (
 
 	"jobmarket/ingest/archive"
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/journal"
 	"jobmarket/warehouse/schema"
 )
 
@@ -23,9 +24,9 @@ type engine struct {
 	sink      Sink
 	agent     string
 	transport http.RoundTripper
-	library   *library // replays, else nil
-	net       *network // crawls of the network, else nil
-	journal   *journal // crawls and dry runs of the network, else nil
+	library   *library         // replays, else nil
+	net       *network         // crawls of the network, else nil
+	journal   *journal.Journal // crawls and dry runs of the network, else nil
 	sources   []*source
 	frontier  *frontier
 	batch     *batcher
@@ -42,7 +43,7 @@ func newEngine(ctx context.Context, o Options, sink Sink) (*engine, error) {
 	case o.Replay != nil:
 		err = e.replays(ctx)
 	case o.DryRun:
-		if e.journal, err = openJournal(ctx, o.ArchiveDir, true); err == nil {
+		if e.journal, err = journal.Open(ctx, o.ArchiveDir, true); err == nil {
 			d := &dry{e.journal}
 			e.transport, e.frontier = d, newFrontier(d)
 			e.configured()
@@ -82,11 +83,9 @@ func (e *engine) configured() {
 		kind, _ := e.o.kind(c.Kind)
 		c.Configured = true
 		s := &source{Source: c, kind: kind, private: map[string]bool{}}
-		if b := e.journal.bands[c.Name]; b != nil {
-			s.band = *b
-		}
+		s.band = e.journal.Band(c.Name)
 		next := &crawl{source: s}
-		if start, ok := e.journal.unfinished(c.Name, e.began); ok && !e.o.Full {
+		if start, ok := e.journal.Unfinished(c.Name, e.began); ok && !e.o.Full {
 			next.start = start
 		}
 		for _, raw := range kind.Start(c) {
@@ -294,8 +293,8 @@ func (e *engine) wouldAsk(c *crawl, l link) {
 	text := "never asked before"
 	if e.journal == nil {
 		text = "read from the archives"
-	} else if k, ok := e.journal.known[pageKey(c.source.Name, l.url)]; ok && k.final {
-		text = "asked last on " + time.Unix(k.last, 0).UTC().Format(time.DateTime)
+	} else if k, ok := e.journal.Last(c.source.Name, l.url); ok {
+		text = "asked last on " + k.Asked().Format(time.DateTime)
 	}
 	e.tell(Event{Source: c.source.Name, Action: "fetch", URL: l.url, Text: text})
 }
@@ -335,7 +334,7 @@ func (e *engine) heldElsewhere(it *item) bool {
 
 // inCrawl tells whether the archive holds the page as one of this very crawl.
 func (e *engine) inCrawl(c *crawl, u string) bool {
-	_, ok := e.journal.answered(c.source.Name, c.start, u)
+	_, ok := e.journal.Answered(c.source.Name, c.start, u)
 	return ok
 }
 

@@ -20,7 +20,7 @@
 //
 // # What survives a kill
 //
-// The archive is the journal. A record of our own archives names its source and
+// The archive is the journal (package journal). A record of our own archives names its source and
 // the start of its crawl, and a last one says that the crawl is over and loaded.
 // A crawl without that record, if it is not too old, is gone through again: what
 // the archive holds is read from there, the rest is fetched.
@@ -47,6 +47,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/archive"
+	"jobmarket/ingest/journal"
 	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
@@ -99,7 +100,7 @@ func readLater(ctx context.Context, files []string, version int32) (map[string]b
 				return nil, ctx.Err()
 			}
 			if e.End != nil && e.End.Parser > version {
-				out[crawlKey(e.Source, e.Crawl)] = true
+				out[journal.CrawlKey(e.Source, e.Crawl)] = true
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"jobmarket/ingest/archive"
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/journal"
 	"jobmarket/warehouse/schema"
 )
 
@@ -17,7 +18,7 @@ import (
 type network struct {
 	o       *Options
 	stack   *fetch.Stack
-	journal *journal
+	journal *journal.Journal
 	writer  *archive.Writer
 }
 
@@ -27,13 +28,13 @@ const heldLane = "archive"
 
 // openNetwork opens the archive for a crawl, and the stack.
 func openNetwork(ctx context.Context, o *Options, agent string) (*network, error) {
-	j, err := openJournal(ctx, o.ArchiveDir, false)
+	j, err := journal.Open(ctx, o.ArchiveDir, false)
 	if err != nil {
 		return nil, err
 	}
 	w, err := archive.NewWriter(o.ArchiveDir, o.RunID, o.Now(), "user-agent: "+agent)
 	if err != nil {
-		j.close()
+		j.Close()
 		return nil, err
 	}
 	n := &network{o: o, journal: j, writer: w}
@@ -42,7 +43,7 @@ func openNetwork(ctx context.Context, o *Options, agent string) (*network, error
 			if o.Full {
 				return nil
 			}
-			return j.robotsOf(url, o.Now())
+			return j.Robots(url, o.Now())
 		}})
 	return n, nil
 }
@@ -51,24 +52,24 @@ func openNetwork(ctx context.Context, o *Options, agent string) (*network, error
 // the rest.
 func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	v := fetch.Of(req.Context())
-	if k, ok := n.journal.answered(v.Source, v.Crawl, req.URL.String()); ok {
-		if rec, err := n.journal.body(k); err == nil {
-			v.Place, v.FetchedAt, v.Status, v.Outcome = rec.Place, time.Unix(k.last, 0).UTC(), rec.Status, schema.Fetched
+	if k, ok := n.journal.Answered(v.Source, v.Crawl, req.URL.String()); ok {
+		if rec, err := n.journal.Body(k); err == nil {
+			v.Place, v.FetchedAt, v.Status, v.Outcome = rec.Place, k.Asked(), rec.Status, schema.Fetched
 			v.ETag, v.Modified = rec.Header.Get("ETag"), rec.Header.Get("Last-Modified")
-			if k.same {
+			if k.Same {
 				v.Status, v.Outcome = http.StatusNotModified, schema.Unchanged
 			}
 			return fetch.Answer(req, rec), nil
 		}
 	}
 	if !n.o.Full {
-		v.Prior = n.journal.prior(v.Source, req.URL.String())
+		v.Prior = n.journal.Prior(v.Source, req.URL.String())
 	}
 	return n.stack.RoundTrip(req)
 }
 
 func (n *network) lane(it *item) string {
-	if _, ok := n.journal.answered(it.crawl.source.Name, it.crawl.start, it.url); ok {
+	if _, ok := n.journal.Answered(it.crawl.source.Name, it.crawl.start, it.url); ok {
 		return heldLane
 	}
 	if u, err := url.Parse(archive.CanonicalURL(it.url)); err == nil {
@@ -100,17 +101,17 @@ func (n *network) ended(row schema.Crawl, suspect bool, parser int32) error {
 // close gives the archive free.
 func (n *network) close() error {
 	n.stack.Close()
-	return errors.Join(n.writer.Close(), n.journal.close())
+	return errors.Join(n.writer.Close(), n.journal.Close())
 }
 
 // dry is the transport of a dry run: it shows the parsers what the archive
 // holds, so that they name the pages that would be next, and asks nobody.
-type dry struct{ journal *journal }
+type dry struct{ journal *journal.Journal }
 
 func (d *dry) RoundTrip(req *http.Request) (*http.Response, error) {
 	v := fetch.Of(req.Context())
-	if k, ok := d.journal.known[pageKey(v.Source, req.URL.String())]; ok && k.final {
-		if rec, err := d.journal.body(k); err == nil {
+	if k, ok := d.journal.Last(v.Source, req.URL.String()); ok {
+		if rec, err := d.journal.Body(k); err == nil {
 			v.Outcome = schema.Unchanged
 			return fetch.Answer(req, rec), nil
 		}

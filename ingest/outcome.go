@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/journal"
 	"jobmarket/warehouse/schema"
 )
 
@@ -25,7 +26,7 @@ func (e *engine) take(ctx context.Context, fail context.CancelCauseFunc, r *resu
 	c.open--
 	switch {
 	case r.silent || e.o.DryRun:
-	case r.item.left && later(int(r.page.Status)):
+	case r.item.left && journal.Later(int(r.page.Status)):
 		e.batch.page(r) // an archived try, which another came after
 	default:
 		e.count(c, r)
@@ -89,7 +90,7 @@ func (e *engine) follow(c *crawl, from *item, u string) {
 	s := c.source
 	switch {
 	case !c.meet(u), e.old(u):
-	case e.journal != nil && !e.o.Full && s.Mode != schema.Feed && !e.journal.due(s.Name, u, e.o.Now(), s.LifetimeDays) && !e.inCrawl(c, u):
+	case e.journal != nil && !e.o.Full && s.Mode != schema.Feed && !e.journal.Due(s.Name, u, e.o.Now(), s.LifetimeDays) && !e.inCrawl(c, u):
 	case from.depth >= e.o.HTTP.MaxDepth && e.o.HTTP.MaxDepth > 0:
 		c.partly = true
 		c.note(fmt.Sprintf("links deeper than %d are not followed", e.o.HTTP.MaxDepth))
@@ -132,7 +133,7 @@ func (e *engine) finish(c *crawl) {
 	}
 	c.end()
 	if c.row.Complete && s.Mode == schema.Feed {
-		if mark := s.band.judge(int(c.row.Sightings)); mark != "" {
+		if mark := s.band.Judge(int(c.row.Sightings)); mark != "" {
 			c.row.Outcome, c.row.Complete, c.marked = "partial", false, true
 			c.note(mark)
 		}

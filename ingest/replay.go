@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"jobmarket/ingest/archive"
+	"jobmarket/ingest/journal"
 	"jobmarket/warehouse/schema"
 )
 
@@ -204,7 +205,7 @@ func (l *library) find(c *crawl, url string) (found *capture, held bool) {
 	for _, x := range l.byURL[archive.CanonicalURL(url)] {
 		switch {
 		case x.crawl == c && !x.date.Before(c.start):
-			if found == nil || found.crawl != c || later(found.status) {
+			if found == nil || found.crawl != c || journal.Later(found.status) {
 				found, held = x, true // the first; but an answer before one that means "later"
 			}
 		case x.crawl == nil && found == nil && !x.date.Before(c.start):
@@ -236,7 +237,7 @@ func (l *library) sources(o *Options) ([]*source, error) {
 	captures := map[*source][]*capture{}
 	for _, url := range slices.Sorted(maps.Keys(l.byURL)) {
 		for _, c := range l.byURL[url] {
-			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) && !o.later[crawlKey(c.from, c.run)] {
+			if s, _ := r.place(c); s != nil && o.wants(s.Source) && !c.date.Before(o.Since) && !o.later[journal.CrawlKey(c.from, c.run)] {
 				captures[s] = append(captures[s], c)
 			}
 		}
@@ -321,7 +322,7 @@ func (l *library) crawls(r *recogniser, s *source, list []*capture) {
 func (c *crawl) seed(x *capture) {
 	for i := range c.seeds {
 		if s := &c.seeds[i]; s.url == x.url {
-			if later(s.pick.status) {
+			if journal.Later(s.pick.status) {
 				s.pick = x
 			}
 			return

@@ -15,6 +15,7 @@ import (
 
 	"jobmarket/ingest/archive"
 	"jobmarket/ingest/fetch"
+	"jobmarket/ingest/journal"
 	"jobmarket/ingest/kinds"
 	"jobmarket/warehouse/schema"
 )
@@ -98,7 +99,7 @@ func (w *worker) visit(ctx context.Context, it *item) *result {
 		w.failed(r, v, err)
 		return r
 	}
-	if body := w.response.Body; !later(w.response.StatusCode) {
+	if body := w.response.Body; !journal.Later(w.response.StatusCode) {
 		r.page.Bytes, r.page.Digest = int64(len(body)), archive.Digest(body)
 	}
 	r.page.Status = int32(w.response.StatusCode)

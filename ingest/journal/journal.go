@@ -1,4 +1,8 @@
-package ingest
+// Package journal reads what our own archive says of earlier runs: which answers
+// are held, which crawls are over, and what feeds used to yield. It locks the
+// archive's folder for the run that writes there. It must not fetch, parse, or
+// know what a source is beyond its name.
+package journal
 
 import (
 	"context"
@@ -15,36 +19,33 @@ import (
 	"jobmarket/ingest/fetch"
 )
 
-// journal is what our own archive says of earlier runs: which answers are held,
-// which crawls are over, and what feeds used to yield.
-//
-// It keeps some sixty bytes for each URL that was ever answered, and reads all
+// Journal is what the archive in one folder holds. It keeps some sixty bytes for each URL that was ever answered, and reads all
 // else from the archive when it is asked for.
-type journal struct {
+type Journal struct {
 	dir    string
 	lock   *os.File
 	files  []string
-	known  map[uint64]known
-	crawls map[string]pastCrawl // the last of each source
+	known  map[uint64]Answer
+	crawls map[string]time.Time // start of the last of each source
 	ended  map[string]bool      // source and start of the crawls that are over
-	bands  map[string]*band
+	bands  map[string]*Band
 	ends   []pastEnd
-	robots map[uint64]known
+	robots map[uint64]Answer
 }
 
-// known is the last answer that is held for a URL of a source.
-type known struct {
+// Answer is the last answer that is held for a URL of a source.
+type Answer struct {
 	file    int32
 	offset  int64
 	last    int64 // when it was asked last, Unix seconds
 	changed int64 // when it last had another body
 	crawl   int64 // start of the crawl that asked last
 	final   bool  // an answer to build on: not cut, and not one that means "later"
-	same    bool  // the last answer was 304
+	Same    bool  // the last answer was 304
 }
 
-// pastCrawl is a crawl of the archive.
-type pastCrawl struct{ start time.Time }
+// Asked is when the page was asked for last.
+func (a Answer) Asked() time.Time { return time.Unix(a.last, 0).UTC() }
 
 type pastEnd struct {
 	source string
@@ -56,11 +57,11 @@ type pastEnd struct {
 // given up: a feed's first and last page should show one market.
 const resumeWithin = 24 * time.Hour
 
-// openJournal locks the archive folder, cuts off what a killed run left half
+// Open locks the archive folder, cuts off what a killed run left half
 // written, and reads what is there. With peek it changes nothing.
-func openJournal(ctx context.Context, dir string, peek bool) (*journal, error) {
-	j := &journal{dir: dir, known: map[uint64]known{}, crawls: map[string]pastCrawl{}, ended: map[string]bool{},
-		bands: map[string]*band{}, robots: map[uint64]known{}}
+func Open(ctx context.Context, dir string, peek bool) (*Journal, error) {
+	j := &Journal{dir: dir, known: map[uint64]Answer{}, crawls: map[string]time.Time{}, ended: map[string]bool{},
+		bands: map[string]*Band{}, robots: map[uint64]Answer{}}
 	if dir == "" {
 		return j, nil
 	}
@@ -71,16 +72,16 @@ func openJournal(ctx context.Context, dir string, peek bool) (*journal, error) {
 	}
 	files, err := archive.Files(dir)
 	if err != nil {
-		return nil, errors.Join(err, j.close())
+		return nil, errors.Join(err, j.Close())
 	}
 	for _, path := range files {
 		if !peek {
 			if _, err := archive.Repair(path); err != nil {
-				return nil, errors.Join(fmt.Errorf("archive %s: %w", filepath.Base(path), err), j.close())
+				return nil, errors.Join(fmt.Errorf("archive %s: %w", filepath.Base(path), err), j.Close())
 			}
 		}
 		if err := j.read(ctx, path); err != nil {
-			return nil, errors.Join(err, j.close())
+			return nil, errors.Join(err, j.Close())
 		}
 	}
 	j.finish()
@@ -88,7 +89,7 @@ func openJournal(ctx context.Context, dir string, peek bool) (*journal, error) {
 }
 
 // acquire makes sure that one process at a time writes to the folder.
-func (j *journal) acquire() error {
+func (j *Journal) acquire() error {
 	if err := os.MkdirAll(j.dir, 0o755); err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
@@ -104,8 +105,8 @@ func (j *journal) acquire() error {
 	return nil
 }
 
-// close gives the folder free. A killed process gives it free too.
-func (j *journal) close() error {
+// Close gives the folder free. A killed process gives it free too.
+func (j *Journal) Close() error {
 	if j.lock == nil {
 		return nil
 	}
@@ -115,7 +116,7 @@ func (j *journal) close() error {
 }
 
 // read takes in one file.
-func (j *journal) read(ctx context.Context, path string) error {
+func (j *Journal) read(ctx context.Context, path string) error {
 	file := int32(len(j.files))
 	j.files = append(j.files, path)
 	for e, err := range archive.Entries(path) {
@@ -133,23 +134,23 @@ func (j *journal) read(ctx context.Context, path string) error {
 	return nil
 }
 
-func (j *journal) take(file int32, e *archive.Entry) {
+func (j *Journal) take(file int32, e *archive.Entry) {
 	switch {
 	case e.End != nil:
-		j.ended[crawlKey(e.Source, e.Crawl)] = true
+		j.ended[CrawlKey(e.Source, e.Crawl)] = true
 		j.ends = append(j.ends, pastEnd{e.Source, e.Crawl, *e.End})
 		return
 	case e.Type != archive.Response && e.Type != archive.Revisit:
 		return
 	}
-	k := known{file: file, offset: e.Offset, last: e.Date.Unix(), changed: e.Date.Unix(),
-		crawl: e.Crawl.Unix(), final: !e.Cut && !later(e.Status)}
+	k := Answer{file: file, offset: e.Offset, last: e.Date.Unix(), changed: e.Date.Unix(),
+		crawl: e.Crawl.Unix(), final: !e.Cut && !Later(e.Status)}
 	if e.Source == "" {
 		j.robots[pageKey("", e.URL)] = k
 		return
 	}
-	if past := j.crawls[e.Source]; e.Crawl.After(past.start) {
-		j.crawls[e.Source] = pastCrawl{e.Crawl}
+	if e.Crawl.After(j.crawls[e.Source]) {
+		j.crawls[e.Source] = e.Crawl
 	}
 	key := pageKey(e.Source, e.URL)
 	old, held := j.known[key]
@@ -158,7 +159,7 @@ func (j *journal) take(file int32, e *archive.Entry) {
 			return // its body is gone
 		}
 		k.file, k.offset, k.changed = old.file, old.offset, old.changed
-		k.same = e.Status == 304
+		k.Same = e.Status == 304
 	}
 	if held && !k.final {
 		return // "later" says nothing new
@@ -166,76 +167,93 @@ func (j *journal) take(file int32, e *archive.Entry) {
 	j.known[key] = k
 }
 
-// later tells whether the status means that the answer is still to come.
-func later(status int) bool {
+// Later tells whether the status means that the answer is still to come.
+func Later(status int) bool {
 	return status == 429 || status == 408 || status == 425 || status/100 == 5 || status == 0
 }
 
-func crawlKey(source string, start time.Time) string {
+// CrawlKey names a crawl by its source and its start.
+func CrawlKey(source string, start time.Time) string {
 	return source + " " + start.UTC().Format(time.RFC3339)
 }
+
+var seed = maphash.MakeSeed()
 
 func pageKey(source, url string) uint64 {
 	return maphash.String(seed, source+" "+archive.CanonicalURL(url))
 }
 
 // finish draws the bands of feeds and forgets what only that needed.
-func (j *journal) finish() {
+func (j *Journal) finish() {
 	slices.SortStableFunc(j.ends, func(a, b pastEnd) int { return a.start.Compare(b.start) })
 	for _, e := range j.ends {
 		if e.end.Complete || e.end.Suspect {
 			if j.bands[e.source] == nil {
-				j.bands[e.source] = &band{}
+				j.bands[e.source] = &Band{}
 			}
-			j.bands[e.source].judge(e.end.Sightings)
+			j.bands[e.source].Judge(e.end.Sightings)
 		}
 	}
 	j.ends = nil
 }
 
-// unfinished returns the start of the source's crawl that is to be gone on with.
-func (j *journal) unfinished(source string, now time.Time) (time.Time, bool) {
-	past, ok := j.crawls[source]
-	if !ok || j.ended[crawlKey(source, past.start)] || now.Sub(past.start) > resumeWithin || past.start.After(now) {
+// Band returns the band of a feed's yields so far.
+func (j *Journal) Band(source string) Band {
+	if b := j.bands[source]; b != nil {
+		return *b
+	}
+	return Band{}
+}
+
+// Unfinished returns the start of the source's crawl that is to be gone on with.
+func (j *Journal) Unfinished(source string, now time.Time) (time.Time, bool) {
+	start, ok := j.crawls[source]
+	if !ok || j.ended[CrawlKey(source, start)] || now.Sub(start) > resumeWithin || start.After(now) {
 		return time.Time{}, false
 	}
-	return past.start, true
+	return start, true
 }
 
-// answered returns the answer that the archive holds for a page of that very crawl.
-func (j *journal) answered(source string, crawl time.Time, url string) (known, bool) {
-	k, ok := j.known[pageKey(source, url)]
-	return k, ok && k.final && k.crawl == crawl.Unix()
+// Answered returns the answer that the archive holds for a page of that very crawl.
+func (j *Journal) Answered(source string, crawl time.Time, url string) (Answer, bool) {
+	k, ok := j.Last(source, url)
+	return k, ok && k.crawl == crawl.Unix()
 }
 
-// prior returns the answer that is held for the URL, for its validators.
-func (j *journal) prior(source, url string) *fetch.Prior {
+// Last returns the last answer that the archive holds for a page.
+func (j *Journal) Last(source, url string) (Answer, bool) {
 	k, ok := j.known[pageKey(source, url)]
-	if !ok || !k.final {
+	return k, ok && k.final
+}
+
+// Prior returns the answer that is held for the URL, for its validators.
+func (j *Journal) Prior(source, url string) *fetch.Prior {
+	k, ok := j.Last(source, url)
+	if !ok {
 		return nil
 	}
-	rec, err := j.body(k)
+	rec, err := j.Body(k)
 	if err != nil || rec.Status != 200 || archive.CanonicalURL(rec.URL) != archive.CanonicalURL(url) {
 		return nil
 	}
 	return &fetch.Prior{
 		URL: archive.CanonicalURL(url), Date: rec.Date, ETag: rec.Header.Get("ETag"), Modified: rec.Header.Get("Last-Modified"),
-		Digest: rec.Digest, Place: rec.Place, Body: func() (*archive.Record, error) { return j.body(k) },
+		Digest: rec.Digest, Place: rec.Place, Body: func() (*archive.Record, error) { return j.Body(k) },
 	}
 }
 
-// body reads a held answer again.
-func (j *journal) body(k known) (*archive.Record, error) {
+// Body reads a held answer again.
+func (j *Journal) Body(k Answer) (*archive.Record, error) {
 	return archive.ReadAt(j.files[k.file], k.offset)
 }
 
-// due tells whether a periodical's page is to be asked for again. What changed
+// Due tells whether a periodical's page is to be asked for again. What changed
 // lately may change again: a page is due after half the time for which it has
 // been the same, but once a day at most and once a lifetime at least. A page
 // whose last crawl never came to its end is due in any case.
-func (j *journal) due(source, url string, now time.Time, lifetime int) bool {
-	k, ok := j.known[pageKey(source, url)]
-	if !ok || !k.final || !j.ended[crawlKey(source, time.Unix(k.crawl, 0))] {
+func (j *Journal) Due(source, url string, now time.Time, lifetime int) bool {
+	k, ok := j.Last(source, url)
+	if !ok || !j.ended[CrawlKey(source, time.Unix(k.crawl, 0))] {
 		return true
 	}
 	const daily = 20 * time.Hour // a daily run does not come at the same second
@@ -244,13 +262,13 @@ func (j *journal) due(source, url string, now time.Time, lifetime int) bool {
 	return now.Sub(time.Unix(k.last, 0)) >= rest
 }
 
-// robotsOf returns the answer for a robots.txt that is held and not a day old.
-func (j *journal) robotsOf(url string, now time.Time) *archive.Record {
+// Robots returns the answer for a robots.txt that is held and not a day old.
+func (j *Journal) Robots(url string, now time.Time) *archive.Record {
 	k, ok := j.robots[pageKey("", url)]
 	if !ok || !k.final || now.Sub(time.Unix(k.last, 0)) >= 24*time.Hour {
 		return nil
 	}
-	rec, err := j.body(k)
+	rec, err := j.Body(k)
 	if err != nil || rec.Status/100 == 3 {
 		return nil
 	}

@@ -1,18 +1,18 @@
-package ingest
+package journal
 
 import (
 	"fmt"
 	"slices"
 )
 
-// band is the range in which a feed's yield is expected, from its own history. A
+// Band is the range in which a feed's yield is expected, from its own history. A
 // changed layout often yields little without any error; what is missing then
 // must not count as closed.
 //
 // A yield outside the band is marked and closes nothing. When the next crawl
 // yields about the same, it was true: that crawl closes, and history starts
 // again from there.
-type band struct {
+type Band struct {
 	history []int // last yields that were believed, at most bandMemory
 	suspect int   // the last yield, when it left the band; else -1
 	marked  bool
@@ -24,9 +24,9 @@ const (
 	bandSlack  = 5 // ads that small boards gain or lose without a mark
 )
 
-// judge takes the next yield. Its answer is empty when the yield is to be
+// Judge takes the next yield. Its answer is empty when the yield is to be
 // believed, else a sentence that says why it is not yet.
-func (b *band) judge(yield int) string {
+func (b *Band) Judge(yield int) string {
 	if len(b.history) > 0 && !within(yield, median(b.history)) {
 		if !b.marked || !within(yield, b.suspect) {
 			b.suspect, b.marked = yield, true

@@ -256,7 +256,7 @@ func (x misbehaviour) try(t *testing.T) string {
 		src.URL = s.other + "/start"
 	}
 	o := options(t.TempDir(), c, src, fine.source("fine", "/jobs"))
-	o.HTTP.HeadTimeout, o.HTTP.Timeout, o.HTTP.MaxBody = 150*time.Millisecond, 300*time.Millisecond, 1<<20
+	o.HTTP.HeadTimeout, o.HTTP.Timeout, o.HTTP.MaxBody = 500*time.Millisecond, time.Second, 1<<20
 	if strings.HasPrefix(x.name, "body that never ends") {
 		o.HTTP.Timeout = 10 * time.Second
 	}

@@ -124,7 +124,7 @@ empty list is not. With --json the figures stand under the same names.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.evaluate(args[0], predictions) },
 	}
-	c.Flags().StringVar(&predictions, "predictions", "", "write one line for each posting here: domain, also, rust, probabilities, reasons")
+	c.Flags().StringVar(&predictions, "predictions", "", "write one line for each posting here: domain, also, rust, probabilities, reasons; - prints them and nothing else")
 	a.jsonFlag(c)
 	return c
 }
@@ -148,6 +148,9 @@ func (a *app) evaluate(file, predictions string) (err error) {
 	if err != nil {
 		return &usageError{prefixLines(file, err)}
 	}
+	if len(rows) == 0 {
+		return usagef("%s: holds no postings: write one object a line", file)
+	}
 	judge, err := transform.New(transform.Options{Language: cfg.Language})
 	if err != nil {
 		return err
@@ -158,7 +161,11 @@ func (a *app) evaluate(file, predictions string) (err error) {
 			report.TrainedOn++
 		}
 	}
-	if predictions != "" {
+	switch predictions {
+	case "":
+	case "-":
+		return report.WritePredictions(a.out)
+	default:
 		if err := writeWhole(predictions, report.WritePredictions); err != nil {
 			return err
 		}

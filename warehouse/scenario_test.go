@@ -74,6 +74,8 @@ func readScenario(t testing.TB, ar *txtar.Archive) *scenario {
 				feat.LinkKey = value
 			case "url":
 				feat.URLKey = value
+			case "opening":
+				feat.OpeningKey = value
 			case "text":
 				p.Text, feat.TextHash, feat.Band3 = value, value, int64(value[0])
 			case "agency":

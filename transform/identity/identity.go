@@ -40,7 +40,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-3-%08x", h.Sum32())
+	return fmt.Sprintf("identity-4-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
@@ -60,6 +60,7 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	if f.URLKey = linked.urlKey(); f.URLKey == "" {
 		f.URLKey = own.urlKey()
 	}
+	f.OpeningKey = openingKey(p)
 	f.EmployerHost = employerHost(company, linked, own)
 	f.EmployerKey = employerOf(p.Company, f.EmployerHost, board)
 	signText(d, &f)
@@ -97,6 +98,19 @@ func linkKeyOf(p *schema.Posting, linked, own *page) (key, board string) {
 		key = forum
 	}
 	return key, board
+}
+
+// openingKey is the opening by its number on its board. Ads elsewhere state what
+// they call an identifier, which is often the employer's.
+func openingKey(p *schema.Posting) string {
+	kind, board, _ := strings.Cut(p.Source, "/")
+	switch number := strings.ToLower(strings.TrimSpace(p.Requisition)); kind {
+	case "greenhouse", "smartrecruiters", "workable", "workday":
+		if strings.ContainsAny(number, "123456789") {
+			return kind + "/" + strings.ToLower(board) + "/" + number
+		}
+	}
+	return ""
 }
 
 // employerOf is the employer's key: its name's, else its site's, else its

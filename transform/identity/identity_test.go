@@ -68,6 +68,21 @@ func TestAnAdAndALinkToItHaveOneKey(t *testing.T) {
 	}
 }
 
+func TestOpeningKey(t *testing.T) {
+	for _, c := range []struct{ source, requisition, want string }{
+		{"greenhouse/Acme", " R-17 ", "greenhouse/acme/r-17"},
+		{"workday/acme/jobs", "JR1", "workday/acme/jobs/jr1"},
+		{"greenhouse/acme", "see opening id", ""},
+		{"greenhouse/acme", "000", ""},
+		{"greenhouse/acme", "", ""},
+		{"sites/acme", "R-17", ""},
+	} {
+		if got := Features(&schema.Posting{Source: c.source, Requisition: c.requisition}).OpeningKey; got != c.want {
+			t.Errorf("%q on %s: %q, want %q", c.requisition, c.source, got, c.want)
+		}
+	}
+}
+
 func TestFeatures(t *testing.T) {
 	p := &schema.Posting{Source: "twir", Company: "Acme, Inc.", Title: "Sr. Rust Engineer (m/f/d) - Berlin", Location: "Berlin, Germany; Remote",
 		Link: "https://www.acme.com/careers/senior-rust-engineer-4711?utm_source=twir#apply", Text: strings.Repeat("we build engines in the city of light and need you now ", 4)}

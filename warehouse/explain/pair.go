@@ -29,7 +29,7 @@ type Fact struct {
 type Step struct {
 	From       string   `json:"from"`
 	To         string   `json:"to"`
-	Rule       string   `json:"rule"`  // link, url, employer, headline, text, agency
+	Rule       string   `json:"rule"`  // link, url, opening, employer, headline, text, agency
 	Score      float64  `json:"score"` // see models/50_pairs.sql
 	GapDays    *float64 `json:"gap_days,omitempty"`
 	Similarity *float64 `json:"similarity,omitempty"`
@@ -37,10 +37,10 @@ type Step struct {
 
 // keys are what identity is decided by.
 type keys struct {
-	employer, title, places, link, url, text string
-	agency                                   bool
-	from, to                                 time.Time
-	bands                                    [8]int64
+	employer, title, places, link, url, opening, text string
+	agency                                            bool
+	from, to                                          time.Time
+	bands                                             [8]int64
 }
 
 // OfPair explains why two postings are one job or are not.
@@ -78,7 +78,7 @@ func OfPair(ctx context.Context, q Querier, a, b string) (p Pair, err error) {
 }
 
 func keysOf(ctx context.Context, q Querier, id string) (k keys, err error) {
-	err = one(ctx, q, "keys.sql", []any{id}, &k.employer, &k.title, &k.places, &k.link, &k.url, &k.text, &k.agency, &k.from, &k.to,
+	err = one(ctx, q, "keys.sql", []any{id}, &k.employer, &k.title, &k.places, &k.link, &k.url, &k.opening, &k.text, &k.agency, &k.from, &k.to,
 		&k.bands[0], &k.bands[1], &k.bands[2], &k.bands[3], &k.bands[4], &k.bands[5], &k.bands[6], &k.bands[7])
 	return k, err
 }
@@ -97,6 +97,7 @@ func compare(x, y keys) []Fact {
 	facts := []Fact{
 		equal("job on its board", x.link, y.link, "one job", "nothing"),
 		equal("address", x.url, y.url, "one job", "nothing"),
+		equal("number of the opening", x.opening, y.opening, "one job, with title", "nothing"),
 		equal("employer", x.employer, y.employer, "one job, with title and place", "two jobs"),
 		equal("title", x.title, y.title, "one job, with employer and place", "nothing"),
 		equal("place", x.places, y.places, "one job, with employer and title", "two jobs, unless one lies in the other"),
@@ -173,6 +174,7 @@ func why(p *Pair, together sql.NullTime) string {
 	rules := map[string]string{
 		"link":     "they lead to the same job on the same board",
 		"url":      "they lead to the same address",
+		"opening":  "title and number of the opening are the same on one board",
 		"employer": "employer and title are the same, the places agree, and they are near in time",
 		"text":     "their texts are alike and their employers do not contradict each other",
 		"headline": "the headline of one names the employer and holds the title of the other",

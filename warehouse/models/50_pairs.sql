@@ -6,6 +6,7 @@
 -- Scores say how much a pair is worth when pairs contradict each other:
 --   link     100      the same job on the same board
 --   url       95      the same canonical address
+--   opening   95      one title and one number of the opening on one board
 --   employer  90      one employer, title and text in several places
 --   employer  45-95   one employer and title, places that agree, near in time; more
 --                     the more their texts are alike
@@ -25,6 +26,9 @@ FROM query_table(relation) WHERE is_job AND link_key IS NOT NULL
 UNION ALL
 SELECT no, 'url', true, hash('url', url_key)
 FROM query_table(relation) WHERE is_job AND url_key IS NOT NULL
+UNION ALL
+SELECT no, 'opening', true, hash('opening', opening_key, title_key)
+FROM query_table(relation) WHERE is_job AND opening_key IS NOT NULL AND title_key IS NOT NULL
 UNION ALL
 SELECT no, 'employer', true, hash('employer', employer_id, title_key)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
@@ -108,6 +112,20 @@ FROM (
     SELECT *, lead(posting_id) OVER (PARTITION BY grp, title_key ORDER BY from_at, posting_id)
     FROM fresh WHERE rule = 'url' AND title_key IS NOT NULL
 ) WHERE next IS NOT NULL;
+
+-- The number of an opening: each with the one before that was open longest. A
+-- number is used again, so it counts only within the window.
+INSERT INTO pair_new BY NAME
+SELECT rule, grp, open.posting_id AS one, next AS two, 95.0 AS score,
+       greatest(0, epoch(next_from) - epoch(open.to_at)) / 86400 AS gap_days
+FROM (
+    SELECT rule, grp,
+           max({to_at: to_at, posting_id: posting_id}) OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS open,
+           lead(posting_id) OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS next,
+           lead(from_at) OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS next_from
+    FROM fresh WHERE rule = 'opening'
+)
+WHERE next IS NOT NULL AND gap_days <= getvariable('window_days');
 
 -- Two addresses on one host, or two jobs on one kind of board, name two ads, but
 -- not when the addresses end alike and hold the same numbers: the employer's name

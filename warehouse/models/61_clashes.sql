@@ -5,7 +5,7 @@ FROM vertex AS v JOIN component AS c USING (idx)
 WHERE c.component IN (SELECT component FROM component GROUP BY component HAVING count(*) > 1);
 
 CREATE OR REPLACE TEMP TABLE open_span AS
-SELECT b.block, b.idx, b.source, b.title_key, b.text_hash, b.places, s.opened_by, coalesce(s.closed_by, TIMESTAMP '9999-12-31') AS closed_by
+SELECT b.block, b.idx, b.source, b.title_key, b.text_hash, b.opening_key, b.places, s.opened_by, coalesce(s.closed_by, TIMESTAMP '9999-12-31') AS closed_by
 FROM block AS b JOIN store.spells AS s USING (posting_id)
 WHERE b.mode = 'feed';
 
@@ -16,11 +16,12 @@ WHERE b.mode = 'periodical';
 
 CREATE OR REPLACE TEMP TABLE clash AS
 -- Two ids of one feed that are open at one time are two jobs, unless title and
--- text are one and only the place differs.
+-- text are one and only the place differs, or title and number of the opening are.
 SELECT DISTINCT x.idx AS a, y.idx AS b, 'open' AS why
 FROM open_span AS x JOIN open_span AS y
 ON x.block = y.block AND x.source = y.source AND x.idx < y.idx AND x.opened_by < y.closed_by AND y.opened_by < x.closed_by
 WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x.places <> y.places, false)
+  AND NOT coalesce(x.title_key = y.title_key AND x.opening_key = y.opening_key, false)
 UNION ALL
 -- Two ads on one page of a periodical are two jobs, unless they are the same ad
 -- printed twice, or one is an agency's and the other the employer's own.
@@ -29,8 +30,8 @@ FROM printed_on AS x JOIN printed_on AS y
 ON x.block = y.block AND x.page_id = y.page_id AND x.agency = y.agency AND x.idx < y.idx
 WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
 
--- Places that contradict each other, unless the link, the address or the text is
--- the same. Places are few and pairs of postings many, so places are compared
+-- Places that contradict each other, unless the link, the address, the number of
+-- the opening or the text is the same. Places are few and pairs of postings many, so places are compared
 -- first.
 CREATE OR REPLACE TEMP TABLE contradiction AS
 SELECT p, q
@@ -47,7 +48,7 @@ FROM block AS x
 JOIN block AS y ON x.block = y.block AND x.idx < y.idx
 JOIN contradiction AS c ON c.p = x.places AND c.q = y.places
 WHERE NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = y.url_key, false)
-  AND NOT coalesce(x.text_hash = y.text_hash, false);
+  AND NOT coalesce(x.title_key = y.title_key AND x.opening_key = y.opening_key, false) AND NOT coalesce(x.text_hash = y.text_hash, false);
 
 -- Two employers. An agency's name is not the employer's, and the name in an ad
 -- that leads to another employer's ad is doubted.

@@ -34,9 +34,10 @@ SELECT root.posting_id AS job_id, v.posting_id,
            with_posting := o.posting_id,
            link := CASE WHEN b.via.rule = 'link' THEN v.link_key END,
            url := CASE WHEN b.via.rule = 'url' THEN v.url_key END,
+           opening := CASE WHEN b.via.rule = 'opening' THEN v.opening_key END,
            employer := CASE WHEN b.via.rule = 'employer' THEN v.employer_id END,
-           title := CASE WHEN b.via.rule = 'employer' THEN v.title_key END,
-           places := CASE WHEN b.via.rule = 'employer' THEN v.places END,
+           title := CASE WHEN b.via.rule IN ('employer', 'opening') THEN v.title_key END,
+           places := CASE WHEN b.via.rule IN ('employer', 'opening') THEN v.places END,
            gap_days := round(b.via.gap_days, 1),
            similarity := round(b.via.similarity, 3))) END AS evidence
 FROM cluster AS c

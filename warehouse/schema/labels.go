@@ -91,6 +91,7 @@ type Feature struct {
 	PlaceKey                                               string // normalised places, sorted, joined by "; "
 	LinkKey                                                string // the job on its board, "greenhouse/acme/123", from the ad's own id or its link
 	URLKey                                                 string // canonical form of the link, where it names one ad
+	OpeningKey                                             string // the opening by its number on its board, "greenhouse/acme/r-17", which several ads may share
 	TextHash                                               string // of the normalised text; empty when too short to tell
 	Shingles                                               int32  // distinct shingles of the text
 	Band0, Band1, Band2, Band3, Band4, Band5, Band6, Band7 int64  // MinHash bands; 0 when too short

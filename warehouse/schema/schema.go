@@ -177,7 +177,7 @@ type Posting struct {
 	PayPeriod   string    // year, month, week, day, hour
 	Tags        string    // joined by "; "
 	Author      string    // who posted it, where that is no employer (a forum's user name)
-	Requisition string    // the employer's own number for the opening, where given
+	Requisition string    // the number of the opening on its board, or else the employer's
 	Text        string    // plain text, paragraphs by "\n"
 	PublishedAt time.Time // as stated by the source
 	UpdatedAt   time.Time

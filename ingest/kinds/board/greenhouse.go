@@ -17,7 +17,7 @@ import (
 var Greenhouse = kind.Kind{
 	Name:    "greenhouse",
 	Doc:     "a company's job board on Greenhouse, by its board token",
-	Version: 1,
+	Version: 2,
 	Mode:    schema.Feed,
 	Needs:   []string{"board"},
 	Start: func(s schema.Source) []string {
@@ -39,6 +39,7 @@ type greenhouseJob struct {
 	Title       string    `json:"title"`
 	Company     string    `json:"company_name"`
 	Requisition kind.Text `json:"requisition_id"`
+	Opening     kind.Text `json:"internal_job_id"`
 	Updated     string    `json:"updated_at"`
 	Published   string    `json:"first_published"`
 	Deadline    string    `json:"application_deadline"`
@@ -93,13 +94,22 @@ func parseGreenhouse(p kind.Page) (kind.Parsed, error) {
 	return r.Parsed, nil
 }
 
+// requisition is the board's own number for the opening, which its posts share, or
+// else the employer's: employers write one number on several openings.
+func (j greenhouseJob) requisition() string {
+	if j.Opening != "" {
+		return string(j.Opening)
+	}
+	return string(j.Requisition)
+}
+
 func (j greenhouseJob) posting(r *kind.Reading, place string) schema.Posting {
 	out := schema.Posting{
 		Key:         string(j.ID),
 		URL:         j.URL,
 		Title:       j.Title,
 		Company:     j.Company,
-		Requisition: string(j.Requisition),
+		Requisition: j.requisition(),
 		Text:        htmltext.Unescaped(j.Content),
 		PublishedAt: r.Time(place, "first_published", j.Published),
 		UpdatedAt:   r.Time(place, "updated_at", j.Updated),

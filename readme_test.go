@@ -90,3 +90,31 @@ func readmeCommands(text string) (out [][]string) {
 	}
 	return out
 }
+
+// TestReadmeDependencies compares the README's table with what go.mod requires
+// directly, and with its tools.
+func TestReadmeDependencies(t *testing.T) {
+	b, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(b), "## Dependencies")
+	table, _, _ = strings.Cut(table, "\n## ")
+	told := map[string]bool{}
+	for _, m := range regexp.MustCompile("`([a-z]+\\.[^`]+/[^`]+)`").FindAllStringSubmatch(table, -1) {
+		told[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`(?m)^(?:\t|tool )([a-z]+\.\S+?)(/cmd/\S+)?(?: v\S+)?$`).FindAllStringSubmatch(string(mod), -1) {
+		if !told[m[1]] {
+			t.Errorf("go.mod requires %s; the README does not say why", m[1])
+		}
+		delete(told, m[1])
+	}
+	for module := range told {
+		t.Errorf("the README says why there is %s; go.mod does not require it", module)
+	}
+}

@@ -102,7 +102,9 @@ func (a *app) main(ctx context.Context, args []string) int {
 	code := exitCode(err)
 	if code != exitOK && err.Error() != "" {
 		for _, line := range strings.Split(err.Error(), "\n") {
-			fmt.Fprintln(a.err, "jobmarket: "+printable(line))
+			if line != "" {
+				fmt.Fprintln(a.err, "jobmarket: "+printable(line))
+			}
 		}
 	}
 	return code

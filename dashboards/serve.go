@@ -49,7 +49,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Addr)
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return fmt.Errorf("serve: %w; name another address by --addr, or port 0 for any", err)
 	}
 	server := &http.Server{
 		Handler:           handler(o, listener.Addr().String()),

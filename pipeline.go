@@ -288,7 +288,7 @@ func Draw(ctx context.Context, c *Config, snap *warehouse.Snapshot, out string, 
 
 // errorNote is what is known of the classifier's error where nobody audited the
 // warehouse: figures of the model card, cross-validated by employer.
-const errorNote = "On labelled postings of employers that it had not seen, the classifier's figures are those of transform/domain/MODEL.md; nobody has audited this warehouse (see `jobmarket audit`)."
+const errorNote = "How often the classifier errs on employers that it had not seen stands in its model card, transform/domain/MODEL.md; on these data nobody has measured it, which `jobmarket audit` does."
 
 func siteOptions(ctx context.Context, c *Config, snap *warehouse.Snapshot) dashboards.Options {
 	return dashboards.Options{

@@ -94,7 +94,7 @@ func (s *site) trend(id, title, unit, kind string, data series, domains []string
 	total := 0.0
 	lines := make([]chart.Series, len(domains))
 	for i, d := range domains {
-		lines[i] = chart.Series{Name: d, Colour: d, Dash: dashes[d], Values: make([]*float64, len(s.m.Periods))}
+		lines[i] = chart.Series{Name: claims.Field(d), Colour: d, Dash: dashes[d], Values: make([]*float64, len(s.m.Periods))}
 	}
 	for p, day := range s.m.Periods {
 		row := []any{label(day, s.m.Bucket)}
@@ -114,7 +114,7 @@ func (s *site) trend(id, title, unit, kind string, data series, domains []string
 		}
 		c.Table.Rows = append(c.Table.Rows, append(row, s.m.Seen[day]))
 	}
-	c.Alt = fmt.Sprintf("%s, by %s: %s. The numbers stand in the table below.", title, s.m.Bucket, strings.Join(domains, ", "))
+	c.Alt = fmt.Sprintf("%s, by %s: %s. The numbers stand in the table below.", title, s.m.Bucket, claims.Field(strings.Join(domains, ", ")))
 	if total == 0 {
 		c.Empty = "No such job was collected."
 		return c, nil
@@ -133,11 +133,12 @@ func (s *site) panel() (chart.Chart, error) {
 	c, err := s.trend("panel", "New jobs by field, fixed panel of sources", unitFlow, howFlow, s.m.PanelFlow, schema.Domains)
 	for i, f := range c.How {
 		if f.Name == "Sources" {
-			c.How[i].Value = "those that were seen in the first period and in the last: " + strings.Join(s.m.Panel, ", ")
+			c.How[i].Value = "the " + claims.Amount(float64(len(s.m.Panel)), "sources") + " that were seen in the first period and in the last"
+			c.Sources = s.m.Panel
 		}
 	}
 	if len(s.m.Panel) == 0 {
-		c.Table.Rows, c.Marks, c.How = nil, nil, c.How[:4]
+		c.Table.Rows, c.Marks, c.Sources, c.How = nil, nil, nil, c.How[:4]
 		c.How[3].Value = "none"
 		c.Empty = "No source was seen both in the first period and in the last, so there is no panel: what the chart above shows may be sources that came and went."
 	}
@@ -186,7 +187,7 @@ func (s *site) shares(id string) (chart.Chart, error) {
 		if b, ok := stats.Percentile(draws, i, claims.Confidence); ok {
 			interval = interval.Hull(b)
 		}
-		dots[i] = chart.Dot{Name: d, Colour: d, Value: corrected[i] / n, Span: chart.Span(interval)}
+		dots[i] = chart.Dot{Name: claims.Field(d), Colour: d, Value: corrected[i] / n, Span: chart.Span(interval)}
 		c.Table.Rows = append(c.Table.Rows, []any{d, corrected[i], round(corrected[i] / n), round(interval.Low), round(interval.High)})
 	}
 	return chart.Dots(c, dots, true)
@@ -205,7 +206,7 @@ func figures(id, title, unit string, v Verdict, figs []claims.Figure, percent bo
 		} else if f.Subject || len(figs) == 1 {
 			colour = "link"
 		}
-		dots = append(dots, chart.Dot{Name: f.Label, Colour: colour, Value: f.Value, Span: chart.Span(f.Interval)})
+		dots = append(dots, chart.Dot{Name: claims.Field(f.Label), Colour: colour, Value: f.Value, Span: chart.Span(f.Interval)})
 		c.Table.Rows = append(c.Table.Rows, []any{f.Label, f.Count, round(f.Value), round(f.Interval.Low), round(f.Interval.High)})
 	}
 	if len(dots) == 0 {
@@ -233,7 +234,7 @@ func verdictHow(v Verdict) []chart.Fact {
 		how = append(how, chart.Fact{Name: "Lifetime", Value: v.Lifetime})
 	}
 	return append(how,
-		chart.Fact{Name: "Definition", Value: v.Definition},
+		chart.Fact{Name: "Definition", Value: claims.DefinitionInWords(v.Definition)},
 		chart.Fact{Name: "Sources", Value: strings.Join(names, ", ")},
 		chart.Fact{Name: "n", Value: claims.Amount(v.N, v.Unit) + " of " + claims.Amount(float64(v.Employers), claims.Employers)},
 		chart.Fact{Name: "Intervals", Value: "95 %"})
@@ -268,7 +269,7 @@ func (s *site) marks() []chart.Mark {
 	}
 	for i := range out {
 		if n := more[out[i].At]; n > 0 {
-			out[i].Text += fmt.Sprintf(" (and %d more in this period, on the data page)", n)
+			out[i].Text += fmt.Sprintf(" (and %d more in this period, on the page Data quality)", n)
 		}
 	}
 	return out

@@ -51,7 +51,7 @@ func (s *site) lifetimes() (chart.Chart, error) {
 			c.Table.Rows = append(c.Table.Rows, []any{fmt.Sprint(day), b.AtRisk, round(a.Share), round(b.Share), round(band.Low), round(band.High)})
 		}
 	}
-	c.How = append([]chart.Fact{{Name: "Median", Value: median(all)}, {Name: "By field", Value: s.mediansByField()}}, c.How...)
+	c.How = append([]chart.Fact{{Name: "Half are closed after", Value: median(all)}, {Name: "By field", Value: s.mediansByField()}}, c.How...)
 	c.How = append(c.How,
 		chart.Fact{Name: "n", Value: claims.Amount(all.Latest[0].AtRisk, "ads") + ", " + claims.Number(closedOf(all.Latest)) + " of them closed"},
 		chart.Fact{Name: "Intervals", Value: "95 %, Greenwood's by log(−log), the hull of both lines"})
@@ -82,7 +82,7 @@ func (s *site) mediansByField() string {
 	var out []string
 	for _, d := range schema.Domains {
 		if l := s.m.Lifetimes[d]; len(l.Latest) > 0 {
-			out = append(out, d+" "+median(l))
+			out = append(out, claims.Field(d)+" "+median(l))
 		}
 	}
 	return strings.Join(out, "; ")

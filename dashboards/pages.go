@@ -26,7 +26,7 @@ var templateFiles embed.FS
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"number":  func(v any) string { return number(v) },
 	"percent": claims.Percent, "day": day, "cell": cell, "numeric": numeric, "domain": func(s string) bool { return domainIndex(s) >= 0 },
-	"prose": prose, "stop": stop, "web": web, "reasons": reasons, "add": func(a, b int) int { return a + b }, "fields": strings.Fields,
+	"prose": prose, "field": claims.Field, "definition": claims.DefinitionInWords, "stop": stop, "web": web, "reasons": reasons, "add": func(a, b int) int { return a + b }, "fields": strings.Fields,
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // page is one file of the site, and what the templates see.
@@ -134,7 +134,7 @@ func (s *site) domainsPage() (page, error) {
 
 // shareOverTime draws one domain's share of the new jobs with its interval.
 func (s *site) shareOverTime(domain string) (chart.Chart, error) {
-	c := chart.Chart{ID: "share_" + domain, Title: "Share of " + domain + " among new jobs", Unit: "share of jobs first seen", Height: "short",
+	c := chart.Chart{ID: "share_" + domain, Title: "Share of " + claims.Field(domain) + " among new jobs", Unit: "share of jobs first seen", Height: "short",
 		How: append(s.how(howFlow), s.span(), chart.Fact{Name: "Intervals", Value: "95 %, Wilson, each period for itself; periods with fewer than 5 jobs are gaps"})}
 	c.Table.Columns = []string{"period", "jobs", "of", "share", "low", "high", "panel jobs", "panel of", "panel share"}
 	c.Alt = c.Title + " over time with its 95 % interval. The numbers stand in the table below."
@@ -168,7 +168,7 @@ func (s *site) shareOverTime(domain string) (chart.Chart, error) {
 		fixed.Values = append(fixed.Values, value)
 		c.Table.Rows = append(c.Table.Rows, row)
 	}
-	c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Number(total) + " jobs of " + domain})
+	c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Amount(total, claims.Jobs) + " in " + claims.Field(domain)})
 	if drawn == 0 {
 		c.Empty = "No period holds five new jobs."
 		return c, nil
@@ -177,7 +177,7 @@ func (s *site) shareOverTime(domain string) (chart.Chart, error) {
 		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "none: too few new jobs stood in sources that were seen both in the first period and in the last"})
 		return chart.Lines(c, s.labels(), []chart.Series{line}, true)
 	}
-	c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "the sources that were seen in the first period and in the last, " + claims.Amount(float64(len(s.m.Panel)), "sources") + "; what only the other line shows is sources that came and went"})
+	c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "the sources that were seen in the first period and in the last, " + claims.Amount(float64(len(s.m.Panel)), "sources") + "; a change that only the other line shows is due to sources that came and went"})
 	return chart.Lines(c, s.labels(), []chart.Series{line, fixed}, true)
 }
 
@@ -225,7 +225,7 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 		c.Unit = "share of " + v.Unit + " first seen"
 	}
 	if v.Mix != nil {
-		change := v.Mix.String() + " That is of all sources that count; the trend is fitted to the panel alone"
+		change := v.Mix.String() + " That is in all sources that count; the trend is fitted to the panel alone"
 		c.How = append([]chart.Fact{{Name: "Change", Value: change}}, c.How...)
 	}
 	var labels []string
@@ -355,11 +355,18 @@ func reasons(s string) []schema.Reason {
 	return out[:min(len(out), 8)]
 }
 
-var isoDate = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+var (
+	isoDate = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+	perCent = regexp.MustCompile(`(\d) %`)
+	command = regexp.MustCompile("`([^`]+)`")
+)
 
-// prose escapes a sentence and keeps the dates in it on one line.
+// prose escapes a sentence, keeps the dates and the percentages in it on one
+// line, and sets what stands between backticks as something to type.
 func prose(s string) template.HTML {
-	return template.HTML(isoDate.ReplaceAllString(template.HTMLEscapeString(s), `<span class="nb">$0</span>`)) // #nosec: escaped on the line itself
+	s = isoDate.ReplaceAllString(template.HTMLEscapeString(s), `<span class="nb">$0</span>`)
+	s = perCent.ReplaceAllString(s, "$1\u00a0%")
+	return template.HTML(command.ReplaceAllString(s, "<code>$1</code>")) // #nosec: escaped in the first line
 }
 
 // stop ends a phrase with one full stop.

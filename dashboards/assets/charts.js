@@ -97,17 +97,47 @@
     return [1, 2, 5, 10].map((k) => k * power).find((k) => k >= rough * 0.999);
   }
 
+  // Whether lines end so near to the axis, one on the other, that names at their
+  // ends would lie on it.
+  function endsMeet(series) {
+    const numbers = (s) => s.data.map((d) => d.value).filter((v) => typeof v === "number");
+    const high = Math.max(...series.flatMap(numbers));
+    return series.every((s) => numbers(s).at(-1) < high * 0.1);
+  }
+
+  // How many rows the legend breaks into: a symbol, a gap and the name an item.
+  function legendRows(series, width) {
+    let rows = 1, at = 0;
+    for (const s of series) {
+      const item = 22 + 5 + textWidth([s.name]) + 12;
+      if (at > 0 && at + item > width) {
+        rows++;
+        at = 0;
+      }
+      at += item;
+    }
+    return rows;
+  }
+
+  // An axis of days is labelled by whole weeks.
+  function weekly(axis, width) {
+    const weeks = Math.max(1, Math.ceil(axis.data.length / 7 / Math.max(1, Math.floor(width / 60))));
+    axis.axisLabel.interval = (k) => k % (7 * weeks) === 0;
+  }
+
   function lines(p, width) {
     const o = p.option, wide = width >= narrow;
     const named = o.series.filter((s) => !s.name.startsWith("\u2060"));
-    const direct = wide && named.length > 1;
-    axis(o.xAxis[0], false, false);
-    o.xAxis[0].boundaryGap = o.xAxis[0].data.length < 2;
+    const legend = named.length > 1 && (!wide || endsMeet(named));
+    const direct = named.length > 1 && !legend;
+    const x = axis(o.xAxis[0], false, false);
+    x.boundaryGap = x.data.length < 2;
+    const half = Math.ceil(textWidth([x.data.at(-1)]) / 2); // of a label, that the axis' ends must leave room for
+    if (x.data[0] === "0") weekly(x, width);
     const y = axis(o.yAxis[0], p.percent, true);
     y.minInterval = p.percent ? 0 : 1;
     y.min = 0;
-    const legend = !wide && named.length > 1;
-    o.grid = { left: 2, right: direct ? 84 : 18, top: p.marks && p.marks.length ? 44 : 30, bottom: legend ? 78 : 8, containLabel: true };
+    o.grid = { left: Math.max(2, half - 20), right: direct ? 84 : Math.max(18, half), top: p.marks && p.marks.length ? 44 : 30, bottom: legend ? 14 + 21 * legendRows(named, width) : 8, containLabel: true };
     o.legend = {
       show: legend, bottom: 0, left: 0, data: named.map((s) => s.name), itemWidth: 22, itemHeight: 8, itemGap: 12,
       textStyle: { color: colour("ink-soft"), fontSize: 12 },

@@ -20,16 +20,17 @@ import (
 
 // Chart is one drawing with its numbers.
 type Chart struct {
-	ID     string // letters, digits and underscores: element id and file name
-	Title  string
-	Unit   string // of the value axis, in words
-	Height string // short, panels or empty: a class of the style sheet
-	Alt    string // what the chart shows, a sentence for people who do not see it
-	How    []Fact // how it was counted, in order
-	Marks  []Mark
-	Table  Table
-	Empty  string // why there is nothing to draw; empty when there is
-	JSON   template.JS
+	ID      string // letters, digits and underscores: element id and file name
+	Title   string
+	Unit    string // of the value axis, in words
+	Height  string // short, panels or empty: a class of the style sheet
+	Alt     string // what the chart shows, a sentence for people who do not see it
+	How     []Fact // how it was counted, in order
+	Marks   []Mark
+	Sources []string // the sources that it rests on, where they are chosen
+	Table   Table
+	Empty   string // why there is nothing to draw; empty when there is
+	JSON    template.JS
 }
 
 // Fact is one line of "how counted".

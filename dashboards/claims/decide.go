@@ -84,7 +84,7 @@ func (e *evaluation) fields(v *Verdict, tally []row) {
 		if b, ok := differenceInterval(draws, s, i, each); ok {
 			interval = interval.Hull(b)
 		}
-		v.Contrasts = append(v.Contrasts, Figure{Label: schema.Domains[s] + " − " + schema.Domains[i],
+		v.Contrasts = append(v.Contrasts, Figure{Label: Field(schema.Domains[s]) + " − " + Field(schema.Domains[i]),
 			Count: totals[s] - totals[i], Value: (totals[s] - totals[i]) / n, Interval: interval})
 		one := by(interval, 0)
 		if e.c.Comparison == Fewest {
@@ -108,16 +108,16 @@ func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int
 		}
 	}
 	f := v.Figures[s]
-	word := "next is"
+	rival := "next comes %s with %s"
 	if (totals[next] > totals[s]) != (e.c.Comparison == Fewest) && totals[next] != totals[s] {
-		word = "ahead is"
+		rival = "%s has more, %s"
 		if e.c.Comparison == Fewest {
-			word = "fewer has"
+			rival = "%s has fewer, %s"
 		}
 	}
-	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) were %s; %s %s with %s.",
+	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) were in %s; %s.",
 		Number(totals[s]), Number(n), e.c.unit(), Percent(f.Value), Percent(f.Interval.Low), Percent(f.Interval.High),
-		schema.Domains[s], word, schema.Domains[next], Number(totals[next]))
+		Field(schema.Domains[s]), fmt.Sprintf(rival, Field(schema.Domains[next]), Number(totals[next])))
 	var open, against []string
 	for k, i := range others {
 		one := by(v.Contrasts[k].Interval, 0)
@@ -126,18 +126,18 @@ func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int
 		}
 		switch one {
 		case Undecided:
-			open = append(open, schema.Domains[i])
+			open = append(open, Field(schema.Domains[i]))
 		case Refuted:
-			against = append(against, schema.Domains[i])
+			against = append(against, Field(schema.Domains[i]))
 		}
 	}
 	switch v.Outcome {
 	case Supported:
-		v.Why = "The interval of every difference lies on the claim's side of zero."
+		v.Why = "The difference to every other field is more than chance: its interval lies wholly on the claim's side of zero."
 	case Refuted:
-		v.Why = "The interval of the difference to " + or(against) + " lies on the other side of zero."
+		v.Why = "The difference to " + or(against) + " is more than chance, and goes the other way: its interval lies wholly on the other side of zero."
 	default:
-		v.Why = "The interval of the difference to " + or(open) + " holds zero."
+		v.Why = "The difference to " + or(open) + " may be chance: its interval holds zero."
 	}
 }
 
@@ -233,8 +233,13 @@ func (e *evaluation) namesMore(v *Verdict, tally []row) {
 	}
 	v.Contrasts = []Figure{{Label: mine + " − " + theirs, Count: a - b, Value: (a - b) / v.N, Interval: i}}
 	v.Outcome = by(i, 0)
-	v.Sentence = fmt.Sprintf("Of %s %s, %s name %s and %s name %s.", Number(v.N), e.c.unit(), Number(a), mine, Number(b), theirs)
-	v.Why = fmt.Sprintf("The difference is %s, 95 %% interval %s to %s.", Percent((a-b)/v.N), Percent(i.Low), Percent(i.High))
+	v.Sentence = fmt.Sprintf("Of %s %s, %s name %s and %s name %s.", Number(v.N), e.c.unit(), Number(a), or(quoted(e.c.Subject.Names)), Number(b), or(quoted(e.c.Rival.Names)))
+	v.Why = difference((a-b)/v.N, i)
+}
+
+// difference says a difference of shares with its interval.
+func difference(d float64, i stats.Interval) string {
+	return fmt.Sprintf("The difference is %s percentage points, 95 %% interval %s to %s.", points(d), points(i.Low), points(i.High))
 }
 
 // hitCount is how many units are as the subject says.
@@ -270,8 +275,8 @@ func (e *evaluation) shareAbove(v *Verdict, tally []row) {
 	i := shareInterval(x, v.N, draws, 0, Confidence)
 	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: i, Subject: true}}
 	v.Outcome = by(i, e.c.Than)
-	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) were %s.", Number(x), Number(v.N), e.c.unit(), Percent(x/v.N), Percent(i.Low), Percent(i.High), e.c.Subject.words())
-	v.Why = fmt.Sprintf("The line is at %s.", Percent(e.c.Than))
+	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) %s.", Number(x), Number(v.N), e.c.unit(), Percent(x/v.N), Percent(i.Low), Percent(i.High), e.c.Subject.are())
+	v.Why = fmt.Sprintf("The rule draws the line at %s.", Percent(e.c.Than))
 }
 
 func hitClass(r row) int {
@@ -306,7 +311,7 @@ func (e *evaluation) shareHigher(v *Verdict, tally []row) {
 	if boot, ok := stats.Percentile(draws, 2, Confidence); ok {
 		i = i.Hull(boot)
 	}
-	within := or(e.c.Within)
+	within := or(fields(e.c.Within))
 	v.Figures = []Figure{
 		{Label: within, Count: t[0], Value: ratio(t[0], n1), Interval: shareInterval(t[0], n1, draws, 0, Confidence), Subject: true},
 		{Label: "elsewhere", Count: t[2], Value: ratio(t[2], n2), Interval: shareInterval(t[2], n2, draws, 1, Confidence)},
@@ -314,9 +319,9 @@ func (e *evaluation) shareHigher(v *Verdict, tally []row) {
 	d := ratio(t[0], n1) - ratio(t[2], n2)
 	v.Contrasts = []Figure{{Label: within + " − elsewhere", Count: t[0] - t[2], Value: d, Interval: i}}
 	v.Outcome = by(i, 0)
-	v.Sentence = fmt.Sprintf("%s of %s %s in %s (%s) were %s, and %s of %s elsewhere (%s).", Number(t[0]), Number(n1), e.c.unit(), within,
-		Percent(ratio(t[0], n1)), e.c.Subject.words(), Number(t[2]), Number(n2), Percent(ratio(t[2], n2)))
-	v.Why = fmt.Sprintf("The difference is %s, 95 %% interval %s to %s.", Percent(d), Percent(i.Low), Percent(i.High))
+	v.Sentence = fmt.Sprintf("%s of %s %s in %s (%s) %s, and %s of %s elsewhere (%s).", Number(t[0]), Number(n1), e.c.unit(), within,
+		Percent(ratio(t[0], n1)), e.c.Subject.are(), Number(t[2]), Number(n2), Percent(ratio(t[2], n2)))
+	v.Why = difference(d, i)
 	if min(n1, n2) < MinUnits {
 		v.Outcome = Undecided
 		v.Why = fmt.Sprintf("Too few on one side: %s and %s, where the rule asks for %d.", Number(n1), Number(n2), MinUnits)
@@ -333,32 +338,14 @@ func (e *evaluation) exists(v *Verdict, tally []row) {
 		}
 	}
 	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
-	v.Sentence = fmt.Sprintf("%s of %s, of %s, were %s.", Number(x), Amount(v.N, e.c.unit()), Amount(float64(len(of)), Employers), e.c.Subject.words())
+	v.Sentence = fmt.Sprintf("None of %s %s.", Amount(v.N, e.c.unit()), e.c.Subject.are())
+	if x > 0 {
+		v.Sentence = fmt.Sprintf("%s of %s, from %s, %s.", Number(x), Amount(v.N, e.c.unit()), Amount(float64(len(of)), Employers), e.c.Subject.are())
+	}
 	least := float64(e.c.atLeast())
 	enough := x >= least && (len(e.c.Subject.Employers) > 0 || float64(len(of)) >= least)
 	v.Outcome, v.Why = Undecided, "Fewer than the rule asks for; our sources are not all ads."
 	if enough {
-		v.Outcome, v.Why = Supported, "The ads are listed below, so that anyone may read them."
+		v.Outcome, v.Why = Supported, "The ads are listed with the claim, so that anyone may read them."
 	}
-}
-
-// words says what ads a subject describes: "ads naming go, in cloud".
-func (s Subject) words() string {
-	var parts []string
-	if len(s.Domains) > 0 {
-		parts = append(parts, or(s.Domains))
-	}
-	if len(s.Names) > 0 {
-		parts = append(parts, "ads that name "+or(s.Names))
-	}
-	if len(s.Employers) > 0 {
-		parts = append(parts, "of "+or(s.Employers))
-	}
-	if s.OlderThan != "" {
-		parts = append(parts, "ads that ask for more years than had passed since "+s.OlderThan)
-	}
-	if len(parts) == 0 {
-		return "ads"
-	}
-	return strings.Join(parts, ", ")
 }

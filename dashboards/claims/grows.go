@@ -85,7 +85,7 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 		employers[r.employer] = true
 	}
 	v.Employers = len(employers)
-	e.decideTrend(v)
+	e.decideTrend(v, f.Bucket)
 	return nil
 }
 
@@ -178,7 +178,7 @@ func (e *evaluation) series(v *Verdict, f frame, periods []time.Time) error {
 }
 
 // decideTrend fits the series and applies the rule.
-func (e *evaluation) decideTrend(v *Verdict) {
+func (e *evaluation) decideTrend(v *Verdict, bucket string) {
 	var times, counts, exposures, measured []float64
 	total := 0.0
 	for _, p := range v.Series {
@@ -208,16 +208,16 @@ func (e *evaluation) decideTrend(v *Verdict) {
 	t := stats.Growth(times, counts, exposures, Confidence)
 	_, _, v.Kendall = stats.MannKendall(measured)
 	v.Trend = &t
-	v.Sentence = fmt.Sprintf("The panel showed %s %s over %d periods (%s).", Number(total), subject, len(v.Series), v.Period)
+	v.Sentence = fmt.Sprintf("The panel showed %s %s over %s (%s).", Number(total), subject, Amount(float64(len(v.Series)), bucket+"s"), v.Period)
 	if !t.OK {
 		v.Outcome, v.Why = Undecided, "No trend can be fitted: all of them stand in too few periods."
 		return
 	}
 	v.Figures = []Figure{{Label: "change a year of the " + what + " of " + subject, Count: total, Value: t.Rate, Interval: t.Interval, Subject: true}}
 	v.Outcome = by(t.Interval, e.c.Than)
-	v.Sentence = fmt.Sprintf("The %s of %s changed by %s a year (95 %% interval %s to %s) over %d periods, %s %s in all.",
-		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), len(v.Series), Number(total), e.c.unit())
-	v.Why = fmt.Sprintf("The line is at %s a year; dispersion %.1f, Mann-Kendall p %.3f.", Percent(e.c.Than), t.Dispersion, v.Kendall)
+	v.Sentence = fmt.Sprintf("The %s of %s changed by %s a year (95 %% interval %s to %s) over %s, %s in all.",
+		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), Amount(float64(len(v.Series)), bucket+"s"), Amount(total, e.c.unit()))
+	v.Why = fmt.Sprintf("The rule draws the line at %s a year. (Dispersion %.1f; Mann-Kendall p %.3f.)", Percent(e.c.Than), t.Dispersion, v.Kendall)
 	if total < MinUnits {
 		v.Outcome = Undecided
 		v.Why = fmt.Sprintf("Too few to decide on: %s, where the rule asks for %d.", Number(total), MinUnits)

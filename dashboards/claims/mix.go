@@ -3,7 +3,6 @@ package claims
 import (
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"jobmarket/dashboards/query"
@@ -19,14 +18,8 @@ type Mix struct {
 
 // String is the split as a sentence.
 func (m Mix) String() string {
-	return fmt.Sprintf("Of %s points from %s to %s, %s within sources, %s by the mix of sources.",
-		points(m.Total), m.Before, m.After, points(m.Within), points(m.Mix))
-}
-
-// points writes a difference of shares in percentage points, with its sign.
-func points(x float64) string {
-	s := fmt.Sprintf("%+.1f", 100*x)
-	return strings.Replace(strings.Replace(s, "-0.0", "+0.0", 1), "-", "−", 1)
+	return fmt.Sprintf("From %s to %s the share changed by %s percentage points: %s within sources, %s because other sources, or the same in other proportions, brought the ads%s.",
+		m.Before, m.After, points(m.Total), points(m.Within), points(m.Mix), rounded(m.Total, m.Within, m.Mix))
 }
 
 // HalfOf says whether the i-th of n periods lies in the first half (0), in the

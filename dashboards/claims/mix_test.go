@@ -37,7 +37,7 @@ func TestMix(t *testing.T) {
 	if m := v.Mix; m.From != 0.5 || m.To != 0.75 || math.Abs(m.Within) > 1e-12 || math.Abs(m.Mix-0.25) > 1e-12 {
 		t.Errorf("got %+v, want all of the 0.25 by the mix", *m)
 	}
-	if got, want := v.Mix.String(), "Of +25.0 points from 2021-01–2021-04 to 2021-05–2021-08, +0.0 within sources, +25.0 by the mix of sources."; got != want {
+	if got, want := v.Mix.String(), "From 2021-01–2021-04 to 2021-05–2021-08 the share changed by +25.0 percentage points: +0.0 within sources, +25.0 because other sources, or the same in other proportions, brought the ads."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -17,15 +17,15 @@ func (c Claim) Rule() string {
 		return fmt.Sprintf("For each other field the difference between the share of %s and the share of that field is taken, with intervals that hold all together at 95 %% (Bonferroni). "+
 			"Each interval is the wider hull of two: for correlated shares of one multinomial (Bonett and Price 2012), and a bootstrap by employer. "+
 			"Supported when every interval lies wholly %s zero; refuted when any lies wholly %s zero; undecided otherwise. \"Other\" is a heap and no field: it counts in the total and is compared with nothing.",
-			c.Subject.Domains[0], first, second) + least
+			Field(c.Subject.Domains[0]), first, second) + least
 	case NamesMore:
 		return fmt.Sprintf("The difference between the share of ads that name %s and the share that name %s, with a 95 %% interval: the hull of the paired one (Bonett and Price 2012) and a bootstrap by employer. "+
-			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise.", or(c.Subject.Names), or(c.Rival.Names)) + least
+			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise.", or(quoted(c.Subject.Names)), or(quoted(c.Rival.Names))) + least
 	case ShareAbove:
 		return fmt.Sprintf("The share with a 95 %% interval: the hull of Wilson's and a bootstrap by employer. Supported when it lies wholly above %.4g %%, refuted when wholly below, undecided otherwise.", c.Than*100) + least
 	case ShareHigher:
 		return fmt.Sprintf("The share within %s less the share elsewhere, with a 95 %% interval: the hull of Newcombe's (1998, method 10) and a bootstrap by employer. "+
-			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum.", or(c.Within)) + least
+			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum.", or(fields(c.Within))) + least
 	case Exists:
 		least := fmt.Sprintf("%d such ads of %d employers", c.atLeast(), c.atLeast())
 		if len(c.Subject.Employers) > 0 {

@@ -128,14 +128,14 @@ func (v Verdict) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  why: %s\n", plain(v.Why))
 	}
 	if v.N > 0 {
-		fmt.Fprintf(&b, "  counted: %s of %s, %s, %s, definition %s%s\n", Amount(v.N, v.Unit), Amount(float64(v.Employers), Employers), v.Count, v.Period, v.Definition, lifetimeNote(v.Lifetime))
+		fmt.Fprintf(&b, "  counted: %s of %s, %s, %s; definition: %s%s\n", Amount(v.N, v.Unit), Amount(float64(v.Employers), Employers), v.Count, v.Period, DefinitionInWords(v.Definition), lifetimeNote(v.Lifetime))
 	}
 	if v.Mix != nil {
 		fmt.Fprintf(&b, "  sources: %s\n", v.Mix)
 	}
 	for _, s := range v.Sensitivity {
 		if s.Days > 0 {
-			fmt.Fprintf(&b, "  with a lifetime of %2d days: n %s, %s against %s %s: %s\n", s.Days, Number(s.N), Number(s.Subject), Number(s.Count), plain(s.Rival), s.Outcome.Words())
+			fmt.Fprintf(&b, "  with a lifetime of %2d days: %s of %s, against %s with %s: %s\n", s.Days, Number(s.Subject), Number(s.N), Field(plain(s.Rival)), Number(s.Count), s.Outcome.Words())
 		}
 	}
 	for _, p := range v.Parts {
@@ -152,7 +152,7 @@ func lifetimeNote(l string) string {
 	if l == "" {
 		return ""
 	}
-	return ", " + l
+	return "; " + l
 }
 
 // plain takes what moves a terminal's cursor out of foreign text.

@@ -24,11 +24,14 @@ WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x
   AND NOT coalesce(x.title_key = y.title_key AND x.opening_key = y.opening_key, false)
 UNION ALL
 -- Two ads on one page of a periodical are two jobs, unless they are the same ad
--- printed twice, or one is an agency's and the other the employer's own.
+-- printed twice, or one is an agency's and the other the employer's own. A comment
+-- that repeats another's title and nearly all of its text was posted twice.
 SELECT DISTINCT x.idx, y.idx, 'open'
 FROM printed_on AS x JOIN printed_on AS y
 ON x.block = y.block AND x.page_id = y.page_id AND x.agency = y.agency AND x.idx < y.idx
-WHERE NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
+LEFT JOIN (SELECT least(a, b) AS a, greatest(a, b) AS b FROM pair_edge WHERE similarity >= 0.85) AS near ON near.a = x.idx AND near.b = y.idx
+WHERE NOT coalesce(x.title_key = y.title_key AND near.a IS NOT NULL AND NOT names_another(x.link_key, y.link_key, x.url_key, y.url_key), false)
+  AND NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
 
 -- Places that contradict each other, unless the link, the address, the number of
 -- the opening or the text is the same. Places are few and pairs of postings many, so places are compared

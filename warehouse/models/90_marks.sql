@@ -5,7 +5,7 @@ INSERT INTO store.marks BY NAME
 SELECT CAST(started_at AS DATE) AS day, source, 'crawl' AS kind,
        CASE outcome WHEN 'failed' THEN 'The crawl failed' WHEN 'forbidden' THEN 'The crawl was forbidden'
             ELSE 'The crawl was incomplete' END
-       || coalesce(': ' || error, '') || '; nothing closes by it.' AS text,
+       || coalesce(': ' || error, '') || CASE WHEN error LIKE '%closes nothing%' THEN '.' ELSE '; nothing closes by it.' END AS text,
        simulated
 FROM store.crawls WHERE NOT complete
 UNION ALL

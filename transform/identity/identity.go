@@ -40,7 +40,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-4-%08x", h.Sum32())
+	return fmt.Sprintf("identity-5-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
@@ -52,7 +52,7 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	f := schema.Feature{
 		PostingID: p.ID, Digest: p.Digest, Version: Version,
 		TitleKey: titleKey(d, p.Company),
-		PlaceKey: place.Table().Key(d),
+		PlaceKey: placeKey(d, p.Source),
 	}
 	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
 	board := ""
@@ -65,6 +65,17 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	f.EmployerKey = employerOf(p.Company, f.EmployerHost, board)
 	signText(d, &f)
 	return f
+}
+
+// placeKey is the key of the places of an ad. What a forum's ad has in the place of
+// a location is a part of its first line, which may as well be a slogan, pay or a
+// role: of that, only names of places count.
+func placeKey(d *lexis.Doc, source string) string {
+	key, known := place.Table().Key(d)
+	if kind, _, _ := strings.Cut(source, "/"); !known && (kind == "hn" || kind == "reddit") {
+		return ""
+	}
+	return key
 }
 
 // linkKeyOf is the key of the job that p advertises, and the token of its board.

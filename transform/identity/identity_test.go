@@ -101,6 +101,21 @@ func TestFeatures(t *testing.T) {
 	}
 }
 
+// TestPlaceKey takes any stated location of a board, and of a forum only places.
+func TestPlaceKey(t *testing.T) {
+	for _, c := range []struct{ source, location, want string }{
+		{"greenhouse/acme", "Lower Slaughter Mill", "lower slaughter mill"},
+		{"hn", "NLP, Telephony", ""},
+		{"reddit/rust", "Competitive salary", ""},
+		{"hn", "Berlin, competitive salary", "berlin, DE"},
+		{"hn", "REMOTE", "remote"},
+	} {
+		if got := Features(&schema.Posting{Source: c.source, Location: c.location}).PlaceKey; got != c.want {
+			t.Errorf("%s, %q: %q, want %q", c.source, c.location, got, c.want)
+		}
+	}
+}
+
 // words makes a text of n words that are drawn from r.
 func words(r *rand.Rand, n int) []string {
 	out := make([]string, n)

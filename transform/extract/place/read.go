@@ -59,14 +59,15 @@ const mostRead = 2000
 
 // Key is the normalised places of d's location field: what Find reads, sorted
 // and joined by "; ". Where it reads nothing the words themselves stand, without
-// those that name no place; "remote" when only such words are left.
-func (g *Gazetteer) Key(d *lexis.Doc) string {
+// those that name no place; "remote" when only such words are left. known says
+// that the key is made of places read, or is "remote".
+func (g *Gazetteer) Key(d *lexis.Doc) (key string, known bool) {
 	from, to := d.In(lexis.Location)
 	for to > from && d.Tokens[to-1].End > d.Fields[lexis.Location].Start+mostRead {
 		to--
 	}
 	if from == to {
-		return ""
+		return "", false
 	}
 	var keys []string
 	for _, p := range g.Find(d, from, to, true) {
@@ -80,12 +81,12 @@ func (g *Gazetteer) Key(d *lexis.Doc) string {
 			}
 		}
 		if len(words) == 0 {
-			return "remote"
+			return "remote", true
 		}
-		return strings.Join(words, " ")
+		return strings.Join(words, " "), false
 	}
 	slices.Sort(keys)
-	return strings.Join(slices.Compact(keys), "; ")
+	return strings.Join(slices.Compact(keys), "; "), true
 }
 
 // Title writes a name as one writes a city's: "new york" is "New York".

@@ -42,12 +42,14 @@ need-chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "make: Chromium is missing: the check of the pages in a browser is skipped (apt-get install chromium)"
 
 # The tests of the whole program run under the race detector where they are
-# small; the large ones, which take ten times as long under it, run without.
+# small; the large ones, and those that read all real pages, which take ten times
+# as long under it, run without.
 #
 # Every check: format, vet, staticcheck, the tests under the race detector (the
 # pages in a real browser among them), and the demo end to end by the program.
 test: build lint need-chromium
-	$(GO) test -race -timeout 40m $$($(GO) list ./... | grep /)
+	$(GO) test -race -timeout 40m -skip 'Corpus$$' $$($(GO) list ./... | grep /)
+	$(GO) test -timeout 40m -run 'Corpus$$' $$($(GO) list ./... | grep /)
 	$(GO) test -race -timeout 40m -run 'TestCLI|Config|TestRooms' .
 	$(GO) test -timeout 40m .
 	rm -rf bin/check && bin/jobmarket demo --quiet --data bin/check >/dev/null && rm -rf bin/check

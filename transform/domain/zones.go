@@ -39,7 +39,7 @@ type hit struct {
 func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 	out = out[:0]
 	under, underLine := zBody, int32(-1)
-	seen, h, head := 0, 0, int32(-1)
+	seen, h, first, header := 0, 0, int32(-1), false
 	for _, s := range d.Sentences {
 		if s.Len() == 0 {
 			out = append(out, zBody)
@@ -47,10 +47,10 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 		}
 		switch d.Tokens[s.First].Where {
 		case lexis.Text:
-			if head < 0 {
-				head = s.Line
+			if first < 0 {
+				first, header = s.Line, bars(d, d.Lines[s.Line]) >= 2
 			}
-			if s.Line == head && bars(d, d.Lines[head]) >= 2 {
+			if s.Line == first && header {
 				out = append(out, zTitle)
 				continue
 			}

@@ -186,7 +186,6 @@ var Features = Table[Feature]{"features", "The keys by which postings are told t
 	text("place_key", "normalised places", func(r *Feature) *string { return &r.PlaceKey }),
 	text("link_key", "the job on its board: board kind, token and id", func(r *Feature) *string { return &r.LinkKey }),
 	text("url_key", "canonical link, where it names one ad", func(r *Feature) *string { return &r.URLKey }),
-	text("opening_key", "the opening by its number: board kind, token and number", func(r *Feature) *string { return &r.OpeningKey }),
 	text("text_hash", "hash of the normalised text", func(r *Feature) *string { return &r.TextHash }),
 	count("shingles", "distinct shingles of the text", func(r *Feature) *int32 { return &r.Shingles }),
 	long("band0", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band0 }),
@@ -197,4 +196,5 @@ var Features = Table[Feature]{"features", "The keys by which postings are told t
 	long("band5", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band5 }),
 	long("band6", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band6 }),
 	long("band7", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band7 }),
+	text("opening_key", "the opening by its number: board kind, token and number", func(r *Feature) *string { return &r.OpeningKey }),
 }}

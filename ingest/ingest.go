@@ -20,10 +20,10 @@
 //
 // # What survives a kill
 //
-// The archive is the journal (package journal). A record of our own archives names its source and
-// the start of its crawl, and a last one says that the crawl is over and loaded.
-// A crawl without that record, if it is not too old, is gone through again: what
-// the archive holds is read from there, the rest is fetched.
+// The archive is the journal (see package journal). A record of our own archives
+// names its source and the start of its crawl, and a last one says that the crawl
+// is over and loaded. A crawl without that record, if it is not too old, is gone
+// through again: what the archive holds is read from there, the rest is fetched.
 //
 // # Decisions
 //

@@ -1,10 +1,9 @@
 package warehouse
 
-// forest is a set of parts of numbered things, each part a tree that its least
-// member roots.
+// forest is a set of parts of numbered things, each part a tree.
 type forest map[int32]int32
 
-// root is the least member of v's part; a thing not heard of is a part by itself.
+// root is the member of v's part that its tree begins with; a thing not heard of is a part by itself.
 func (f forest) root(v int32) int32 {
 	for {
 		up, ok := f[v]
@@ -18,7 +17,8 @@ func (f forest) root(v int32) int32 {
 	}
 }
 
-// connect makes one part of those of a and b.
+// connect makes one part of those of a and b. Where parts are made by it alone,
+// the root of each is its least member.
 func (f forest) connect(a, b int32) {
 	a, b = f.root(a), f.root(b)
 	f[max(a, b)], f[min(a, b)] = min(a, b), min(a, b)

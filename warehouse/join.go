@@ -28,7 +28,7 @@ type clash struct {
 // joiner makes jobs where pairs contradict each other: the best pair is joined
 // first, and never two parts of which one posting clashes with one of the other.
 type joiner struct {
-	parent map[int32]int32
+	parent forest
 	least  map[int32]int32          // by root: the earliest posting of the part
 	clash  map[int32]map[int32]bool // by root and root: true when nothing outweighs it
 }
@@ -36,7 +36,7 @@ type joiner struct {
 // joinParts returns, for every posting in the edges, the earliest posting of its
 // part. The outcome depends on the edges and clashes alone, not on their order.
 func joinParts(edges []pairEdge, clashes []clash) map[int32]int32 {
-	j := &joiner{map[int32]int32{}, map[int32]int32{}, map[int32]map[int32]bool{}}
+	j := &joiner{forest{}, map[int32]int32{}, map[int32]map[int32]bool{}}
 	for _, e := range edges {
 		for _, v := range [2]int32{e.a, e.b} {
 			j.parent[v], j.least[v] = v, v
@@ -59,17 +59,9 @@ func joinParts(edges []pairEdge, clashes []clash) map[int32]int32 {
 	}
 	parts := make(map[int32]int32, len(j.parent))
 	for v := range j.parent {
-		parts[v] = j.least[j.find(v)]
+		parts[v] = j.least[j.parent.root(v)]
 	}
 	return parts
-}
-
-func (j *joiner) find(v int32) int32 {
-	for j.parent[v] != v {
-		j.parent[v] = j.parent[j.parent[v]]
-		v = j.parent[v]
-	}
-	return v
 }
 
 func (j *joiner) forbid(a, b int32, always bool) {
@@ -82,7 +74,7 @@ func (j *joiner) forbid(a, b int32, always bool) {
 }
 
 func (j *joiner) join(e pairEdge) {
-	a, b := j.find(e.a), j.find(e.b)
+	a, b := j.parent.root(e.a), j.parent.root(e.b)
 	if a == b {
 		return
 	}

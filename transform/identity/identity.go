@@ -72,7 +72,7 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 // role: of that, only names of places count.
 func placeKey(d *lexis.Doc, source string) string {
 	key, known := place.Table().Key(d)
-	if kind, _, _ := strings.Cut(source, "/"); !known && (kind == "hn" || kind == "reddit") {
+	if kind, _, _ := strings.Cut(source, "/"); !known && (link{kind: kind}).forum() {
 		return ""
 	}
 	return key

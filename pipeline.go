@@ -198,9 +198,10 @@ func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
 	return err
 }
 
-// judgeStale judges what this version of the classifier has not judged.
+// judgeStale judges what these versions of the classifier and of identity have not.
 func (p *Pipeline) judgeStale(ctx context.Context, rep *Report) error {
-	err := p.house.Stale(ctx, p.judge.Version(), func(batch []schema.Posting) error {
+	versions := warehouse.Versions{Labels: p.judge.Version(), Features: p.judge.FeatureVersion()}
+	err := p.house.Stale(ctx, versions, func(batch []schema.Posting) error {
 		labels, mentions, features := p.judgeAll(batch)
 		if err := p.house.LoadJudgements(ctx, labels, mentions, features); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"encoding/binary"
 	"strconv"
 	"unicode/utf8"
 
@@ -56,14 +57,18 @@ func appendWeight(b []byte, w float64) []byte {
 // appendString writes s as a JSON string. Bytes that are no UTF-8 become the
 // replacement character.
 func appendString(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
+	const hex, most = "0123456789abcdef", 64
 	b = append(b, '"')
-	plain := 0
-	for plain < len(s) && s[plain] >= ' ' && s[plain] < 0x7f && s[plain] != '"' && s[plain] != '\\' {
-		plain++
-	}
-	b = append(b, s[:plain]...)
-	for _, r := range s[plain:] {
+	for s != "" {
+		n := len(b)
+		b = append(b, s[:min(len(s), most)]...)
+		if plain := plainJSON(b[n:]); plain > 0 {
+			b, s = b[:n+plain], s[plain:]
+			continue
+		}
+		b = b[:n]
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
 		switch {
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
@@ -74,4 +79,24 @@ func appendString(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// plainJSON is how many bytes at the beginning of s are of ASCII and stand in JSON
+// as they are. It looks at eight of them at once: a borrow marks the high bit of a
+// byte that is not.
+func plainJSON(s []byte) int {
+	const every, high = 0x0101010101010101, 0x8080808080808080
+	rest := s
+	for len(rest) >= 8 {
+		x := binary.LittleEndian.Uint64(rest)
+		quote, slash, del := (x^'"'*every)-every, (x^'\\'*every)-every, (x^0x7f*every)-every
+		if (x|x-' '*every|quote|slash|del)&high != 0 {
+			break
+		}
+		rest = rest[8:]
+	}
+	for len(rest) > 0 && rest[0] >= ' ' && rest[0] < 0x7f && rest[0] != '"' && rest[0] != '\\' {
+		rest = rest[1:]
+	}
+	return len(s) - len(rest)
 }

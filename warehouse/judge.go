@@ -15,13 +15,20 @@ import (
 // stale ones; it bounds what Stale holds in memory.
 const staleWindow = 16_384
 
+// Versions name the code and data that judge: of labels and mentions, and of what
+// postings are compared by.
+type Versions struct{ Labels, Features string }
+
 // Stale calls each with batches of postings, newest content only, that lack a
-// label of the given version, and makes that version the one whose labels are
-// published. A batch may be judged and loaded inside each; an error from each
-// ends the reading and is returned.
-func (w *Warehouse) Stale(ctx context.Context, version string, each func([]schema.Posting) error) (err error) {
-	defer wrap(&err, "reading what version %s has not judged", version)
-	if err := w.useVersion(ctx, "classifier", version); err != nil {
+// label or a feature of these versions, and makes the former the version whose
+// labels are published. A batch may be judged and loaded inside each; an error
+// from each ends the reading and is returned.
+func (w *Warehouse) Stale(ctx context.Context, v Versions, each func([]schema.Posting) error) (err error) {
+	defer wrap(&err, "reading what versions %s and %s have not judged", v.Labels, v.Features)
+	if err := w.useVersion(ctx, "classifier", v.Labels); err != nil {
+		return err
+	}
+	if err := w.useVersion(ctx, "identity", v.Features); err != nil {
 		return err
 	}
 	conn, err := w.db.Conn(ctx)
@@ -34,7 +41,7 @@ func (w *Warehouse) Stale(ctx context.Context, version string, each func([]schem
 		return err
 	}
 	defer conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-	if _, err := conn.ExecContext(ctx, staleSQL, version); err != nil {
+	if _, err := conn.ExecContext(ctx, staleSQL, v.Labels, v.Features); err != nil {
 		return err
 	}
 	last := int64(-1)
@@ -89,7 +96,11 @@ const staleSQL = `CREATE OR REPLACE TEMP TABLE stale AS
 	SELECT p.rowid AS place
 	FROM store.postings AS p
 	JOIN newest USING (posting_id, digest)
-	ANTI JOIN (SELECT posting_id, digest FROM store.labels WHERE version = ?) AS done USING (posting_id, digest)`
+	ANTI JOIN (
+		SELECT posting_id, digest FROM store.labels AS l
+		SEMI JOIN (SELECT posting_id, digest FROM store.features WHERE version = $2) AS f USING (posting_id, digest)
+		WHERE l.version = $1
+	) AS done USING (posting_id, digest)`
 
 const stalePostingsSQL = `SELECT p.* FROM store.postings AS p
 	WHERE p.rowid >= $1 AND p.rowid < $2

@@ -181,7 +181,7 @@ func (s *scenario) open(t testing.TB) *Warehouse {
 func (s *scenario) judge(t testing.TB, w *Warehouse) {
 	t.Helper()
 	ctx := context.Background()
-	err := w.Stale(ctx, "c1", func(ps []schema.Posting) error {
+	err := w.Stale(ctx, Versions{"c1", "i1"}, func(ps []schema.Posting) error {
 		var labels []schema.Label
 		var feats []schema.Feature
 		for _, p := range ps {

@@ -175,6 +175,57 @@ func TestReread(t *testing.T) {
 	}
 }
 
+// What lacks a label or a feature of the versions in use is stale; a new version of
+// either is a mark.
+func TestStale(t *testing.T) {
+	ctx := context.Background()
+	o, hours := options(), 0
+	o.Now = func() time.Time { hours++; return clock.Add(time.Duration(hours) * time.Hour) }
+	w, err := Open(ctx, t.TempDir(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	mustLoad(t, w, feed("acme", clock, 3))
+	judge := func(v Versions) (n int) {
+		t.Helper()
+		err := w.Stale(ctx, v, func(ps []schema.Posting) error {
+			n += len(ps)
+			var labels []schema.Label
+			var features []schema.Feature
+			for _, p := range ps {
+				labels = append(labels, schema.Label{PostingID: p.ID, Digest: p.Digest, Version: v.Labels, LabelledAt: clock, IsJob: true, Domain: "web", Reasons: "[]"})
+				features = append(features, schema.Feature{PostingID: p.ID, Digest: p.Digest, Version: v.Features, TitleKey: "engineer"})
+			}
+			return w.LoadJudgements(ctx, labels, nil, features)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for i, c := range []struct {
+		v    Versions
+		want int
+	}{
+		{Versions{"c1", "i1"}, 3}, {Versions{"c1", "i1"}, 0}, {Versions{"c1", "i2"}, 3}, {Versions{"c1", "i2"}, 0},
+		{Versions{"c2", "i2"}, 3}, {Versions{"c1", "i2"}, 0}, {Versions{"c1", "i1"}, 3},
+	} {
+		if got := judge(c.v); got != c.want {
+			t.Errorf("step %d: %d postings are stale for %v, want %d", i, got, c.v, c.want)
+		}
+	}
+	if got := query(t, w, "SELECT count(*), count(DISTINCT posting_id), min(version), max(version) FROM store.features"); got != "3|3|i1|i1" {
+		t.Errorf("features: %s", got)
+	}
+	if err := w.Model(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := query(t, w, "SELECT kind, count(*) FROM marks WHERE kind IN ('classifier', 'identity') GROUP BY kind ORDER BY kind"); got != "classifier|2\nidentity|2" {
+		t.Errorf("marks:\n%s", got)
+	}
+}
+
 func TestMixed(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()

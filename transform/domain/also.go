@@ -110,9 +110,9 @@ func (m *alsoModel) odds(s *alsoSight, k int) float64 {
 	return z
 }
 
-// name names the further domains, at most two, the most probable first. Other is
-// never one: it is a heap.
-func (m *alsoModel) name(s *alsoSight) (out []string) {
+// name appends to dst the further domains, at most two, the most probable first.
+// Other is never one: it is a heap.
+func (m *alsoModel) name(dst []string, s *alsoSight) []string {
 	least := math.Log(m.above / (1 - m.above))
 	first, second := -1, -1
 	var z [domains]float64
@@ -132,10 +132,10 @@ func (m *alsoModel) name(s *alsoSight) (out []string) {
 	}
 	for _, k := range []int{first, second} {
 		if k >= 0 {
-			out = append(out, schema.Domains[k])
+			dst = append(dst, schema.Domains[k])
 		}
 	}
-	return out
+	return dst
 }
 
 // line is the model as a line of weights.csv: the threshold and the weights, in

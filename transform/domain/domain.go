@@ -70,6 +70,9 @@ func newClassifier(weights string) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n := max(len(l.phrases)*zones, (len(m.words)+1)*groups); n > math.MaxUint16 {
+		return nil, fmt.Errorf("%d phrases or %d words are more than a reading can tell apart by 16 bits (see reading.slot)", len(l.phrases), len(m.words))
+	}
 	h := fnv.New64a()
 	for _, part := range []string{codeVersion, lexiconText, weights} {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
@@ -103,24 +106,24 @@ func (c *Classifier) Version() string { return c.version }
 // model's words speaks for it.
 const abstainBelow = 0.35
 
-// Judge judges the posting that was read into d.
-func (c *Classifier) Judge(d *lexis.Doc, p *schema.Posting) Verdict {
+// Judge judges the posting that was read into d. It writes the verdict over v,
+// whose memory it uses again.
+func (c *Classifier) Judge(v *Verdict, d *lexis.Doc, p *schema.Posting) {
 	r := c.pool.Get().(*reading)
 	defer c.pool.Put(r)
 	c.read(r, d, p)
 	probabilities := logistic.Softmax(c.model.scores(r.features), c.model.temperature)
 	order := ranked(probabilities)
-	v := Verdict{Probabilities: probabilities, Domain: schema.Domains[order[0]]}
+	*v = Verdict{Probabilities: probabilities, Domain: schema.Domains[order[0]], Also: v.Also[:0], Reasons: v.Reasons[:0]}
 	if !r.known && len(r.seen) == 0 || probabilities[order[0]] < abstainBelow {
 		v.Abstained = true
 		v.Domain = schema.Domains[domains-1]
 	}
 	if !v.Abstained {
 		r.also.see(r.features, order[0], probabilities)
-		v.Also = c.model.also.name(&r.also)
+		v.Also = c.model.also.name(v.Also, &r.also)
 	}
-	v.Reasons = c.reasons(r, domainIndex(v.Domain), order)
-	return v
+	v.Reasons = c.reasons(v.Reasons, r, domainIndex(v.Domain), order)
 }
 
 // maxSpan is how many bytes of the text a reason quotes.

@@ -28,7 +28,10 @@ func classifier(t testing.TB) *Classifier {
 	return c
 }
 
-func judge(c *Classifier, p *schema.Posting) Verdict { return c.Judge(lexis.NewDoc(p), p) }
+func judge(c *Classifier, p *schema.Posting) (v Verdict) {
+	c.Judge(&v, lexis.NewDoc(p), p)
+	return v
+}
 
 // ads are invented. What they are judged to be, and why, is in testdata.
 var ads = []struct {

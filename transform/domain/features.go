@@ -71,14 +71,14 @@ type reading struct {
 	hits       []hit
 	zoneOf     []zone // of each sentence
 	seen       []evidence
-	slot       []int32 // phrase and zone -> index in seen plus one
+	slot       []uint16 // phrase and zone -> index in seen plus one
 	buckets    [kinds][domains][zones]bucket
 	shares     []share // what the buckets hold, in the order of seen
 	fact       employer.Found
 	known      bool
 	titleWords int // tokens of the title and of a forum's header
 	words      []wordUse
-	wordSlot   []int32 // word and group -> index in words plus one
+	wordSlot   []uint16 // word and group -> index in words plus one
 	features   []logistic.Feature
 	also       alsoSight
 }
@@ -95,8 +95,8 @@ type wordUse struct {
 // newReading has room for what the classifier may find.
 func (c *Classifier) newReading() *reading {
 	return &reading{
-		slot:     make([]int32, len(c.lexicon.phrases)*zones),
-		wordSlot: make([]int32, (len(c.model.words)+1)*groups),
+		slot:     make([]uint16, len(c.lexicon.phrases)*zones),
+		wordSlot: make([]uint16, (len(c.model.words)+1)*groups),
 	}
 }
 
@@ -159,7 +159,7 @@ func (r *reading) note(h hit, z zone) {
 		return
 	}
 	r.seen = append(r.seen, evidence{h.phrase, z, 1, h.first, h.last})
-	r.slot[key] = int32(len(r.seen))
+	r.slot[key] = uint16(len(r.seen))
 }
 
 // strength is what a phrase adds to its bucket: a repeated phrase is worth a
@@ -369,7 +369,7 @@ func (r *reading) use(w, group, n, first, last int32) {
 		return
 	}
 	r.words = append(r.words, wordUse{w - 1, group, n, first, last})
-	r.wordSlot[key] = int32(len(r.words))
+	r.wordSlot[key] = uint16(len(r.words))
 }
 
 // wordValue is log frequency times inverse document frequency.

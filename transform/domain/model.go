@@ -2,10 +2,12 @@ package domain
 
 import (
 	"bufio"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +111,7 @@ func readModel(text string) (*model, error) {
 	if m.weights == nil {
 		m.weights = priorWeights(len(m.words))
 	}
+	m.commonFirst()
 	m.table.build(m.words)
 	m.mean = make([]float32, len(m.weights))
 	for i, row := range m.weights {
@@ -117,6 +120,23 @@ func readModel(text string) (*model, error) {
 		}
 	}
 	return m, nil
+}
+
+// commonFirst puts the words in the order of how common they are, so that what most
+// ads need lies together and stays in a near cache.
+func (m *model) commonFirst() {
+	order := make([]int, len(m.words))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.idf[a], m.idf[b]) })
+	was := *m
+	m.words, m.idf = make([]string, len(order)), make([]float32, len(order))
+	m.weights = slices.Clone(was.weights)
+	for to, from := range order {
+		m.words[to], m.idf[to] = was.words[from], was.idf[from]
+		copy(m.weights[fWords+to*groups:][:groups], was.weights[fWords+from*groups:][:groups])
+	}
 }
 
 // readRow reads one feature's weights; false when they cannot be read.

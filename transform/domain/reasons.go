@@ -25,59 +25,66 @@ type part struct {
 	seen    int32 // index in reading.seen for a phrase of a bucket, else -1
 }
 
-// reasons explains the verdict by the features' true contributions: for each
-// feature, weight times value for the domain, less the mean over all domains. A
-// bucket of the lexicon is shared out among its phrases. They are given for the
-// domain that won and, as what speaks against it, for the runner-up: of the
-// latter's only those that speak for it more than for the domain that won.
-func (c *Classifier) reasons(r *reading, won int, order [domains]int) []schema.Reason {
+// reasons appends to dst the features' true contributions: for each feature,
+// weight times value for the domain, less the mean over all domains. A bucket of
+// the lexicon is shared out among its phrases. They are given for the domain that
+// won and, as what speaks against it, for the runner-up: of the latter's only
+// those that speak for it more than for the domain that won.
+func (c *Classifier) reasons(dst []schema.Reason, r *reading, won int, order [domains]int) []schema.Reason {
 	rival := order[0]
 	if rival == won {
 		rival = order[1]
 	}
-	out := make([]schema.Reason, 0, maxReasons+maxRival)
-	out = c.explain(out, r, won, maxReasons, func(_ logistic.Feature, w float64) bool { return math.Abs(w) >= leastShown })
-	return c.explain(out, r, rival, maxRival, func(f logistic.Feature, w float64) bool {
-		return w >= leastRival && w-c.contribution(f, won) >= leastRival
-	})
-}
-
-// contribution is the log-odds that the feature adds to domain k against the
-// mean of all.
-func (c *Classifier) contribution(f logistic.Feature, k int) float64 {
-	return float64((c.model.weights[f.ID][k]-c.model.mean[f.ID])*f.Value) / c.model.temperature
-}
-
-// explain appends the most strongest parts for domain k in words, of the
-// features whose weight is worth it.
-func (c *Classifier) explain(out []schema.Reason, r *reading, k, most int, worth func(f logistic.Feature, weight float64) bool) []schema.Reason {
-	var room [maxReasons + 1]part
-	top := room[:0]
+	var roomFor [maxReasons + 1]part
+	var roomAgainst [maxRival + 1]part
+	spoken, against := roomFor[:0], roomAgainst[:0]
+	temperature := c.model.temperature
+	// What is nearer to nothing than these need not be divided to be known for too weak.
+	least, leastAgainst := float32(leastShown*temperature)*0.999, float32(leastRival*temperature)*0.999
 	for _, f := range r.features {
 		if f.ID == fBias {
 			continue // true of every ad, so a reason for none
 		}
-		w := c.contribution(f, k)
-		if !worth(f, w) {
-			continue
+		w, mean := &c.model.weights[f.ID], c.model.mean[f.ID]
+		a, b := (w[won]-mean)*f.Value, (w[rival]-mean)*f.Value
+		if a >= least || a <= -least {
+			if x := float64(a) / temperature; math.Abs(x) >= leastShown {
+				spoken = r.share(spoken, maxReasons, f, x)
+			}
 		}
-		if f.ID >= fShare {
-			top = keep(top, most, part{w, f, -1})
-			continue
-		}
-		kind, d, z := bucketOf(f.ID)
-		b := r.buckets[kind][d][z]
-		for i := b.first; i >= 0; i = r.shares[i].next {
-			s := &r.shares[i]
-			top = keep(top, most, part{w * float64(s.strength/b.sum), f, s.seen})
+		if b >= leastAgainst {
+			if x := float64(b) / temperature; x >= leastRival && x-float64(a)/temperature >= leastRival {
+				against = r.share(against, maxRival, f, x)
+			}
 		}
 	}
-	for _, p := range top {
+	dst = c.inWords(dst, r, spoken, won)
+	return c.inWords(dst, r, against, rival)
+}
+
+// share adds a feature that counts w to the strongest parts: a bucket's is shared
+// out among its phrases.
+func (r *reading) share(top []part, most int, f logistic.Feature, w float64) []part {
+	if f.ID >= fShare {
+		return keep(top, most, part{w, f, -1})
+	}
+	kind, d, z := bucketOf(f.ID)
+	b := &r.buckets[kind][d][z]
+	for i := b.first; i >= 0; i = r.shares[i].next {
+		s := &r.shares[i]
+		top = keep(top, most, part{w * float64(s.strength/b.sum), f, s.seen})
+	}
+	return top
+}
+
+// inWords appends parts that speak for domain k as reasons.
+func (c *Classifier) inWords(dst []schema.Reason, r *reading, parts []part, k int) []schema.Reason {
+	for _, p := range parts {
 		reason := c.word(r, p)
 		reason.Domain, reason.Weight = schema.Domains[k], round3(p.weight)
-		out = append(out, reason)
+		dst = append(dst, reason)
 	}
-	return out
+	return dst
 }
 
 // keep puts p in its place among the most strongest parts, behind those that
@@ -136,21 +143,16 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 // whyWord is the reason of a word of the model.
 func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
 	reason := schema.Reason{Kind: "model", Where: "text"}
-	for _, u := range r.words {
-		if int(u.word) != i/groups || int(u.group) != i%groups {
-			continue
-		}
-		if u.group == gHead {
-			reason.Where = "title"
-		}
-		often := " is rarer in labelled ads of this domain."
-		if w > 0 {
-			often = " is commoner in labelled ads of this domain."
-		}
-		reason.Span = span(r.doc, u.first, u.last)
-		reason.Why = `"` + c.model.words[u.word] + `" ` + groupNames[u.group] + often
-		break
+	u := &r.words[r.wordSlot[i+groups]-1]
+	if u.group == gHead {
+		reason.Where = "title"
 	}
+	often := " is rarer in labelled ads of this domain."
+	if w > 0 {
+		often = " is commoner in labelled ads of this domain."
+	}
+	reason.Span = span(r.doc, u.first, u.last)
+	reason.Why = `"` + c.model.words[u.word] + `" ` + groupNames[u.group] + often
 	return reason
 }
 
@@ -166,7 +168,7 @@ var zonePhrase = [...]string{
 
 // whyPhrase is the reason of a phrase of the lexicon in the bucket of a feature.
 func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
-	k, d, z := bucketOf(id)
+	k, _, z := bucketOf(id)
 	reason := schema.Reason{Kind: "lexicon", Where: zoneWhere[z], Span: span(r.doc, s.first, s.last)}
 	if k == role {
 		reason.Kind = "role"
@@ -174,14 +176,22 @@ func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 	if z == zPerks {
 		reason.Kind = "boilerplate"
 	}
-	what := [...]string{topic: "is a word of", role: "names a role of", tool: "is a tool common in"}[k]
-	end := "."
+	reason.Why = whyPhrases[id-fLexicon]
 	if s.count > 1 {
-		end = ", " + strconv.Itoa(int(s.count)) + " times."
+		reason.Why = reason.Why[:len(reason.Why)-1] + ", " + strconv.Itoa(int(s.count)) + " times."
 	}
-	reason.Why = "It " + what + " " + schema.Domains[d] + " and stands " + zonePhrase[z] + end
 	return reason
 }
+
+// whyPhrases are the sentences for a phrase in each bucket.
+var whyPhrases = func() (out [kinds * domains * zones]string) {
+	for i := range out {
+		k, d, z := bucketOf(int32(fLexicon + i))
+		what := [...]string{topic: "is a word of", role: "names a role of", tool: "is a tool common in"}[k]
+		out[i] = "It " + what + " " + schema.Domains[d] + " and stands " + zonePhrase[z] + "."
+	}
+	return out
+}()
 
 // strongest is the span of the strongest phrase of a domain.
 func (r *reading) strongest(d int) string {

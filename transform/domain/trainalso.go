@@ -67,7 +67,7 @@ func (t *Trainer) Also(held []Held, folds int) [][]string {
 		m := t.fitAlso(sights, func(i int) bool { return !inside(i) })
 		for i, s := range sights {
 			if s != nil && inside(i) {
-				out[i] = m.name(s)
+				out[i] = m.name(nil, s)
 			}
 		}
 	}

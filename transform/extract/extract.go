@@ -102,6 +102,8 @@ type scene struct {
 	marketAt  map[int32]bool // tokens that name the market's language
 	mentionAt []int32
 	mentions  []schema.Mention
+	evidence  []byte // of all mentions, one behind the other
+	ends      []int  // of each mention's in evidence
 	places    *place.Gazetteer
 	roles     role.Scene
 }
@@ -126,8 +128,8 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	defer x.scenes.Put(s)
 	s.read(x, doc)
 
-	mentions, market := x.mentions(s, p)
-	l.MarketRole, l.MarketReason = x.marketRole(s, p, market)
+	mentions, market, named := x.mentions(s, p)
+	l.MarketRole, l.MarketReason = x.marketRole(s, p, market, named)
 	l.IsJob, l.IsJobReason = s.isJob(p)
 	s.place(l)
 	l.Remote, l.RemoteRegion = s.remote(p)
@@ -144,35 +146,41 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 }
 
 // mentions judges the role of every term that s uses, and returns the verdict on
-// the market's language; nil when it is not named.
-func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention, market *role.Verdict) {
+// the market's language; named is false when it is not named.
+func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention, market role.Verdict, named bool) {
 	if len(s.uses) == 0 {
-		return nil, nil
+		return nil, market, false
 	}
 	at := s.mention(x.terms.Len())
-	out = s.mentions[:0]
+	s.mentions, s.evidence, s.ends = s.mentions[:0], s.evidence[:0], s.ends[:0]
 	for _, u := range s.uses {
 		if i := at[u.Term]; i > 0 {
-			out[i-1].Count++
+			s.mentions[i-1].Count++
 			continue
 		}
-		at[u.Term] = int32(len(out) + 1)
+		at[u.Term] = int32(len(s.mentions) + 1)
 		t := x.terms.Term(u.Term)
 		v := s.roles.Judge(x.roles, u.Term, t.Kind == terms.Language)
 		if u.Term == x.market {
-			market = &v
+			market, named = v, true
 		}
-		out = append(out, schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.version, Kind: t.Kind, Term: t.Name,
-			Role: schema.RoleSome, Count: 1, Evidence: s.doc.Excerpt(int(u.First), int(u.Last), 120)})
+		s.evidence = s.doc.AppendExcerpt(s.evidence, int(u.First), int(u.Last), 120)
+		s.ends = append(s.ends, len(s.evidence))
+		m := schema.Mention{PostingID: p.ID, Digest: p.Digest, Version: x.version, Kind: t.Kind, Term: t.Name, Role: schema.RoleSome, Count: 1}
 		if v.Core {
-			out[len(out)-1].Role = schema.RoleCore
+			m.Role = schema.RoleCore
 		}
+		s.mentions = append(s.mentions, m)
 	}
-	if market != nil && x.newsletter(p.Source) {
-		out[at[x.market]-1].Role = schema.RoleCore
+	if named && x.newsletter(p.Source) {
+		s.mentions[at[x.market]-1].Role = schema.RoleCore
 	}
-	s.mentions = out
-	return slices.Clone(out), market
+	out = slices.Clone(s.mentions)
+	evidence, from := string(s.evidence), 0 // one piece of memory for all that one ad says
+	for i, end := range s.ends {
+		out[i].Evidence, from = evidence[from:end], end
+	}
+	return out, market, named
 }
 
 // mention is a cleared slice with a place for each term: where its mention
@@ -192,9 +200,9 @@ func (x *Extractor) newsletter(source string) bool {
 }
 
 // marketRole is the role of the market's language and a sentence that says why.
-func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (string, string) {
+func (x *Extractor) marketRole(s *scene, p *schema.Posting, v role.Verdict, named bool) (string, string) {
 	if x.newsletter(p.Source) {
-		if v != nil {
+		if named {
 			return schema.RoleCore, "core: a newsletter of such jobs names it: " + s.doc.Excerpt(int(v.First), int(v.First), 100)
 		}
 		if others := s.roles.Languages(); others == 0 {
@@ -202,10 +210,10 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v *role.Verdict) (st
 		}
 		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
 	}
-	if v != nil && s.inPassing() {
+	if named && s.inPassing() {
 		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 	}
-	if v == nil {
+	if !named {
 		return schema.RoleNo, "no: " + x.language + " is not named, or means something else"
 	}
 	name := schema.RoleSome

@@ -324,7 +324,6 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 	}
 	words := len(s.doc.Tokens)
 	header := strings.Count(p.Title, "|") >= 2 || strings.Contains(title, "is hiring") || strings.Contains(title, "are hiring")
-	reached := strings.Contains(p.Text, "http") || strings.Contains(p.Text, "@") || p.Link != ""
 	switch {
 	case header && seeker <= 1:
 		return true, "it begins with the header of an ad"
@@ -334,12 +333,17 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 		return false, "it answers or regulates: " + s.doc.Excerpt(int(firstNotice.First), int(firstNotice.Last), 100)
 	case seek == 0 && words < 40:
 		return false, "nobody is sought in it"
-	case words < 60 && seek <= 1 && !reached && !strings.Contains(p.Title, "|"):
+	case words < 60 && seek <= 1 && !reachable(p) && !strings.Contains(p.Title, "|"):
 		return false, "it is short and names no way to apply"
 	case words < 12 && seek <= 1:
 		return false, "it is too short for an ad"
 	}
 	return true, "somebody is sought"
+}
+
+// reachable says that the ad gives an address to write to or to open.
+func reachable(p *schema.Posting) bool {
+	return strings.Contains(p.Text, "http") || strings.Contains(p.Text, "@") || p.Link != ""
 }
 
 // linksThread says that a newsletter's entry is the link to a thread of ads.

@@ -20,6 +20,10 @@
 // 0.77 at 0.7, 0.96 at 0.8, 0.998 at 0.9. Candidates want checking by
 // [Similarity]; bands of 4 rows were refused because employers' boilerplate
 // (s about 0.5) then makes a candidate of every other pair.
+//
+// 2026-11-25: a shingle that stands twice in a text is thrown twice, since a least
+// value does not mind; Shingles counts it twice. Telling repeats from the others
+// took as long as all the rest.
 package identity
 
 import (
@@ -40,7 +44,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-5-%08x", h.Sum32())
+	return fmt.Sprintf("identity-6-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
@@ -49,9 +53,10 @@ func Features(p *schema.Posting) schema.Feature { return FeaturesOf(lexis.NewDoc
 
 // FeaturesOf returns the keys of p, which d was read from.
 func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
+	firm := EmployerKey(p.Company)
 	f := schema.Feature{
 		PostingID: p.ID, Digest: p.Digest, Version: Version,
-		TitleKey: titleKey(d, p.Company),
+		TitleKey: titleKey(d, p.Company, firm),
 		PlaceKey: placeKey(d, p.Source),
 	}
 	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
@@ -62,7 +67,7 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	}
 	f.OpeningKey = openingKey(p)
 	f.EmployerHost = employerHost(company, linked, own)
-	f.EmployerKey = employerOf(p.Company, f.EmployerHost, board)
+	f.EmployerKey = employerOf(firm, f.EmployerHost, board)
 	signText(d, &f)
 	return f
 }
@@ -126,9 +131,9 @@ func openingKey(p *schema.Posting) string {
 
 // employerOf is the employer's key: its name's, else its site's, else its
 // board token's. The last two count only when they are no short or common word.
-func employerOf(name, host, board string) string {
-	if k := EmployerKey(name); k != "" {
-		return k
+func employerOf(named, host, board string) string {
+	if named != "" {
+		return named
 	}
 	if host != "" {
 		label, _, _ := strings.Cut(host, ".")

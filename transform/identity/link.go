@@ -120,7 +120,13 @@ type page struct {
 	onJobs bool // link is one job on a board
 }
 
+// nowhere is what an empty address leads to.
+var nowhere page
+
 func readPage(raw string) *page {
+	if raw == "" {
+		return &nowhere
+	}
 	p := new(page)
 	if p.address, p.good = cutURL(raw); p.good {
 		p.link, p.onJobs = p.address.job()

@@ -1,9 +1,9 @@
 package identity
 
 import (
+	"math"
 	"math/bits"
 	"strconv"
-	"sync"
 
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
@@ -15,19 +15,21 @@ const (
 	bands        = 8
 	rows         = 5 // hashes in a band
 	bins         = bands * rows
-	sparse       = 512 // a text of fewer shingles fills the bins several times over
+	sparse       = 256 // a text of fewer shingles fills the bins several times over
 )
 
-// signText sets f's TextHash, Shingles and bands from the text of d.
+// signText sets f's TextHash, Shingles and bands from the text of d; it leaves
+// them empty where the text is too short.
 func signText(d *lexis.Doc, f *schema.Feature) {
-	s := signers.Get().(*signer)
-	defer signers.Put(s)
-	if !s.shingle(d) {
+	from, to := d.In(lexis.Text)
+	tokens := d.Tokens[from:to]
+	if len(tokens) < fewestWords {
 		return
 	}
-	f.TextHash = strconv.FormatUint(s.hash, 36)
-	f.Shingles = int32(len(s.distinct))
-	b := s.sign()
+	f.Shingles = int32(len(tokens) - shingleWords + 1)
+	hash, least := leastHashes(tokens)
+	f.TextHash = strconv.FormatUint(hash, 36)
+	b := bandsOf(&least)
 	f.Band0, f.Band1, f.Band2, f.Band3 = b[0], b[1], b[2], b[3]
 	f.Band4, f.Band5, f.Band6, f.Band7 = b[4], b[5], b[6], b[7]
 }
@@ -65,19 +67,10 @@ func shinglesOf(text string) map[uint64]struct{} {
 		for _, t := range d.Tokens[i : i+n] {
 			h = h*roll + t.Hash
 		}
-		m[mix(h)] = struct{}{}
+		m[h] = struct{}{}
 	}
 	return m
 }
-
-// signer holds the memory of one signature.
-type signer struct {
-	distinct []uint64 // shingles, each once
-	table    []uint64 // open-addressed set of the shingles seen; 0 is free
-	hash     uint64   // of the sequence of words
-}
-
-var signers = sync.Pool{New: func() any { return new(signer) }}
 
 const roll = 0x9e3779b97f4a7c15 | 1
 
@@ -90,81 +83,57 @@ var rollOut = func() uint64 {
 	return x
 }()
 
-// shingle collects the distinct shingles of d's text; false when it is too short.
-func (s *signer) shingle(d *lexis.Doc) bool {
-	s.distinct, s.hash = s.distinct[:0], 0
-	tokens := d.Tokens
-	for len(tokens) > 0 && tokens[0].Where != lexis.Text {
-		tokens = tokens[1:]
+// leastHashes is a hash of the sequence of words, and a one-permutation hashing of
+// their shingles (Li, Owen and Zhang 2012): each falls into one of the bins, which
+// keeps its least value. A short text throws each shingle several times with other
+// numbers, so that few bins stay empty. A bin that does holds the largest number.
+func leastHashes(tokens []lexis.Token) (sequence uint64, least [bins]uint64) {
+	for i := range least {
+		least[i] = math.MaxUint64
 	}
-	if len(tokens) < fewestWords {
-		return false
+	throws := 1
+	for n := len(tokens) - shingleWords + 1; n < sparse && throws < len(thrown); n *= 2 {
+		throws *= 2
 	}
-	size := 1 << bits.Len(uint(len(tokens)*2))
-	if len(s.table) < size {
-		s.table = make([]uint64, size)
-	}
-	table := s.table[:size]
-	clear(table)
-	mask := uint64(size - 1)
 	h := uint64(0)
-	for i, t := range tokens {
-		s.hash = mix(s.hash ^ t.Hash)
+	for i := range tokens {
+		word := tokens[i].Hash
+		sequence = fold(sequence ^ word)
 		if i >= shingleWords {
 			h -= tokens[i-shingleWords].Hash * rollOut
 		}
-		h = h*roll + t.Hash
-		if i < shingleWords-1 {
+		if h = h*roll + word; i < shingleWords-1 {
 			continue
 		}
-		x := mix(h) | 1
-		for j := x >> 20 & mask; ; j = (j + 1) & mask {
-			if table[j] == x {
-				break
-			}
-			if table[j] == 0 {
-				table[j] = x
-				s.distinct = append(s.distinct, x)
-				break
-			}
-		}
-	}
-	return true
-}
-
-// sign is one-permutation hashing (Li, Owen and Zhang 2012): each shingle falls
-// into one of the bins, which keeps its least value. A short text throws each
-// shingle several times with other numbers, so that few bins stay empty; a bin
-// that does borrows from another chosen by a hash (Shrivastava 2017).
-func (s *signer) sign() [bands]int64 {
-	var least [bins]uint64
-	for i := range least {
-		least[i] = ^uint64(0)
-	}
-	throws := uint64(1)
-	for n := len(s.distinct); n < sparse && throws < 16; n *= 2 {
-		throws *= 2
-	}
-	for _, x := range s.distinct {
-		for k := range throws {
-			y := x
-			if k > 0 {
-				y = mix(x + k*roll)
-			}
-			bin, rest := bits.Mul64(y, bins)
+		x := fold(h)
+		for _, k := range thrown[:throws] {
+			bin, rest := bits.Mul64(x*k, bins)
 			least[bin] = min(least[bin], rest)
 		}
 	}
-	filled := least
-	for i := range least {
-		for try := uint64(1); filled[i] == ^uint64(0); try++ {
+	return sequence, least
+}
+
+// thrown are odd multipliers, by each of which a shingle falls elsewhere.
+var thrown = func() (out [16]uint64) {
+	for k := range out {
+		out[k] = mix(uint64(k)) | 1
+	}
+	return out
+}()
+
+// bandsOf are the hashes of the bands. An empty bin borrows from another that is
+// chosen by a hash (Shrivastava 2017).
+func bandsOf(least *[bins]uint64) (out [bands]int64) {
+	filled := *least
+	for i := range filled {
+		for try := uint64(1); filled[i] == math.MaxUint64; try++ {
 			from, _ := bits.Mul64(mix(uint64(i)<<32|try), bins)
-			if least[from] != ^uint64(0) {
+			if least[from] != math.MaxUint64 {
 				filled[i] = mix(least[from] + try)
 			}
 		}
 	}
-	var out [bands]int64
 	for b := range out {
 		h := uint64(b + 1)
 		for _, v := range filled[b*rows : (b+1)*rows] {
@@ -173,6 +142,13 @@ func (s *signer) sign() [bands]int64 {
 		out[b] = int64(h | 1) // never 0, which means too short
 	}
 	return out
+}
+
+// fold multiplies to 128 bits and folds them into 64: quicker than mix, and good
+// enough for what is a hash already.
+func fold(x uint64) uint64 {
+	hi, lo := bits.Mul64(x^0x2d358dccaa6c78a5, roll)
+	return hi ^ lo
 }
 
 // mix is the finaliser of splitmix64.

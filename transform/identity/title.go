@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,7 +15,9 @@ import (
 // terms of work and brackets that hold such; the seniority stays, because a
 // junior and a senior opening are two. Of a forum's header ("Acme | Rust
 // Engineer | Berlin") the part that names the role. Empty when none is named.
-func TitleKey(title string) string { return titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "") }
+func TitleKey(title string) string {
+	return titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "", "")
+}
 
 // spellings makes one word of what titles write in several ways.
 var spellings = map[string]string{
@@ -34,7 +37,7 @@ var dropped = set(`remote remotely onsite hybrid wfh fulltime parttime permanent
 	immediate start asap time full_time www http https com io`)
 
 // roleNouns are the words by which the part of a header is known to name a role.
-var roleNouns = set(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
+var roleNouns = hashes(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
 	lead director intern interns internship devops sre researcher consultant specialist administrator head cto vp dev devs
 	founder cofounder hacker coder tester writer recruiter advocate technician officer fellow swe devrel expert hackers
 	development entwickler rustacean rustaceans controller accountant executive representative partner counsel coordinator`)
@@ -42,18 +45,19 @@ var roleNouns = set(`engineer engineers developer developers programmer programm
 // longestTitle is how many bytes of a title are read.
 const longestTitle = 400
 
-// titleKey is the key of the title that d was read from.
-func titleKey(d *lexis.Doc, company string) string {
+// titleKey is the key of the title that d was read from, of an ad of the company
+// whose EmployerKey is firm.
+func titleKey(d *lexis.Doc, company, firm string) string {
 	title := d.Field(lexis.Title)
 	if len(title) > longestTitle {
 		d = lexis.Borrow(&schema.Posting{Title: strings.ToValidUTF8(title[:longestTitle], "")})
 		defer d.Return()
 		title = d.Field(lexis.Title)
 	}
-	from, to := roleTokens(d, title, company)
+	from, to := roleTokens(d, title, firm)
 	places := place.Table().Find(d, from, to, false)
 	words := titleWords{d: d, to: to, low: string(d.Lower[:d.Fields[lexis.Title].End])}
-	firm := plain(company)
+	name := plain(company)
 	key := make([]byte, 0, len(title)+16)
 	last := 0 // where the key's last word begins
 	telling := false
@@ -72,7 +76,7 @@ func titleKey(d *lexis.Doc, company string) string {
 		if s, ok := spellings[w]; ok {
 			w = s
 		}
-		telling = telling || !hasField(firm, w)
+		telling = telling || !hasField(name, w)
 		for v := range strings.FieldsSeq(w) {
 			if len(key) > 0 {
 				if string(key[last:]) == v {
@@ -91,8 +95,13 @@ func titleKey(d *lexis.Doc, company string) string {
 }
 
 // roleTokens are the tokens of the title's part that names the role.
-func roleTokens(d *lexis.Doc, title, company string) (from, to int) {
-	start, end := rolePart(title, company)
+func roleTokens(d *lexis.Doc, title, firm string) (from, to int) {
+	start, end := rolePart(d, title, firm)
+	return tokensIn(d, start, end)
+}
+
+// tokensIn are the tokens of the title between two of its bytes.
+func tokensIn(d *lexis.Doc, start, end int) (from, to int) {
 	from, to = d.In(lexis.Title)
 	for from < to && int(d.Tokens[from].Start) < start {
 		from++
@@ -148,14 +157,13 @@ func (t *titleWords) requisition(i int, w string) bool {
 
 // rolePart is where the part of a header between pipes that names a role begins
 // and ends; of "Role at Company" and "Company: Role" the role; else the title.
-func rolePart(title, company string) (start, end int) {
-	key := EmployerKey(company)
+func rolePart(d *lexis.Doc, title, firm string) (start, end int) {
 	pipes := strings.Count(title, "|")
 	firstEnd := strings.IndexByte(title, '|')
-	if pipes >= 2 || pipes == 1 && !namesRole(title[:firstEnd]) {
+	if pipes >= 2 || pipes == 1 && !namesRole(d, 0, firstEnd) {
 		for at := 0; at <= len(title); {
 			p, _, _ := strings.Cut(title[at:], "|")
-			if namesRole(p) && (!mayBe(p, key) || EmployerKey(p) != key) {
+			if namesRole(d, at, at+len(p)) && (!mayBe(p, firm) || EmployerKey(p) != firm) {
 				return at, at + len(p)
 			}
 			at += len(p) + 1
@@ -168,13 +176,13 @@ func rolePart(title, company string) (start, end int) {
 	if pipes == 1 {
 		end = firstEnd
 	}
-	if key != "" {
+	if firm != "" {
 		for _, sep := range []string{" at ", " @ ", " - ", " – ", ": ", ", "} {
 			if a, b, ok := strings.Cut(title[:end], sep); ok {
 				switch {
-				case mayBe(b, key) && EmployerKey(b) == key:
+				case mayBe(b, firm) && EmployerKey(b) == firm:
 					return 0, len(a)
-				case mayBe(a, key) && EmployerKey(a) == key:
+				case mayBe(a, firm) && EmployerKey(a) == firm:
 					return end - len(b), end
 				}
 			}
@@ -183,11 +191,16 @@ func rolePart(title, company string) (start, end int) {
 	return 0, end
 }
 
-func namesRole(s string) bool {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if roleNouns[w] {
-			return true
-		}
+// namesRole says that a word for a role stands between two bytes of the title.
+func namesRole(d *lexis.Doc, start, end int) bool {
+	from, to := tokensIn(d, start, end)
+	return slices.ContainsFunc(d.Tokens[from:to], func(t lexis.Token) bool { return roleNouns[t.Hash] })
+}
+
+func hashes(words string) map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, w := range strings.Fields(words) {
+		m[lexis.Hash(w)] = true
 	}
-	return false
+	return m
 }

@@ -49,23 +49,33 @@ func atLeast(x uint64, c byte) uint64 { return x + every*(0x80-uint64(c)) }
 
 // wordBytes tells which bytes of x, in lower case, are letters, digits and
 // underscores of ASCII.
-func wordBytes(x uint64) (letters, digits, underscores uint64) {
-	ascii := ^x & high
-	x &^= high
-	letters = atLeast(x, 'a') &^ atLeast(x, 'z'+1) & ascii
-	digits = atLeast(x, '0') &^ atLeast(x, '9'+1) & ascii
-	underscores = atLeast(x, '_') &^ atLeast(x, '_'+1) & ascii
-	return letters, digits, underscores
+func wordBytes(x uint64) (letter, digit, underscore uint64) {
+	y := x &^ high
+	digit = atLeast(y, '0') &^ atLeast(y, '9'+1) &^ x & high
+	underscore = atLeast(y, '_') &^ atLeast(y, '_'+1) &^ x & high
+	return letters(x), digit, underscore
+}
+
+// letters tells which bytes of x, in lower case, are letters of ASCII.
+func letters(x uint64) uint64 {
+	y := x &^ high
+	return atLeast(y, 'a') &^ atLeast(y, 'z'+1) &^ x & high
+}
+
+// runOf has all bits of the lowest bytes that marks tells, up to the first that it
+// does not.
+func runOf(marks uint64) uint64 {
+	end := ^marks & high
+	return (end&-end)>>7 - 1
 }
 
 // lowerASCII writes src, whose length is a multiple of eight, to dst with its
 // ASCII letters in lower case.
 func lowerASCII(dst, src []byte) {
-	for len(src) >= 8 && len(dst) >= 8 {
-		x := load(src)
+	for i := 0; i+8 <= len(src) && i+8 <= len(dst); i += 8 {
+		x := binary.LittleEndian.Uint64(src[i : i+8])
 		y := x &^ high
 		capitals := atLeast(y, 'A') &^ atLeast(y, 'Z'+1) &^ x & high
-		binary.LittleEndian.PutUint64(dst, x|capitals>>2)
-		src, dst = src[8:], dst[8:]
+		binary.LittleEndian.PutUint64(dst[i:i+8], x|capitals>>2)
 	}
 }

@@ -9,19 +9,20 @@ import (
 const headBytes = 200
 
 // withoutTitle is the text without the title's words, where they begin the text
-// or a line near its beginning: forums' ads begin with them, newsletters' entries
-// have them behind the employer's name or as the words of a link. What is said
-// twice for the sake of layout is not said twice.
-func withoutTitle(text, title string) (string, bool) {
+// or a line near its beginning, in the two parts before and behind them: forums'
+// ads begin with them, newsletters' entries have them behind the employer's name
+// or as the words of a link. What is said twice for the sake of layout is not said
+// twice.
+func withoutTitle(text, title string) (before, behind string, repeated bool) {
 	if rest, ok := strings.CutPrefix(strings.TrimLeft(text, " \n\t"), title); ok {
-		return rest, true
+		return "", rest, true
 	}
 	head := text[:min(len(text), headBytes+len(title))]
 	i := strings.Index(head, title)
 	if i < 0 || i > 0 && text[i-1] != '\n' && text[i-1] != '[' {
-		return text, false
+		return text, "", false
 	}
-	return text[:i] + text[i+len(title):], true
+	return text[:i], text[i+len(title):], true
 }
 
 // linkEnds are the bytes that end an address in running text.

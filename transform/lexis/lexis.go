@@ -81,6 +81,7 @@ const (
 	Number                   // digits only
 	Digit                    // has a digit
 	Link                     // stands in a web address: a slug is not what an ad says
+	Joined                   // may belong to one phrase with the token before: see joins
 )
 
 // Token is one word of a Doc.
@@ -113,7 +114,9 @@ type Doc struct {
 	Repeated  bool     // the text began a line of its head with the title's words, which stand in the Doc once
 
 	firsts     [9]int32 // index of each field's first token, and the number of tokens
+	starts     []start  // of each token
 	raw, lower []byte   // Raw and Lower with at least eight zero bytes behind them
+	ragged     bool     // there may be white space that is no single blank
 }
 
 // Range is a run of bytes.
@@ -147,20 +150,21 @@ func (d *Doc) Return() { docs.Put(d) }
 // bytes will do, in time linear in their number; of more than a megabyte the
 // rest is left out.
 func (d *Doc) Read(p *schema.Posting) {
-	text := p.Text
-	d.Repeated = false
+	text, rest := p.Text, ""
+	d.Repeated, d.ragged = false, false
 	if t := strings.TrimSpace(p.Title); len(t) >= 8 {
-		text, d.Repeated = withoutTitle(text, t)
+		text, rest, d.Repeated = withoutTitle(text, t)
 	}
 	d.raw = d.raw[:0]
 	fields := [...]string{p.Title, p.Company, p.Location, p.Department, p.Tags, p.Employment, p.Pay, text}
-	for i, f := range fields {
-		if room := maxBytes - len(d.raw) - len(fields); len(f) > room {
-			f = f[:max(room, 0)]
-		}
+	most := maxBytes - len(fields)
+	for w, f := range fields {
 		start := len(d.raw)
-		d.raw = append(d.raw, f...)
-		d.Fields[i] = Range{int32(start), int32(len(d.raw))}
+		d.raw = append(d.raw, f[:min(len(f), max(most-start, 0))]...)
+		if Where(w) == Text {
+			d.raw = append(d.raw, rest[:min(len(rest), max(most-len(d.raw), 0))]...)
+		}
+		d.Fields[w] = Range{int32(start), int32(len(d.raw))}
 		d.raw = append(d.raw, '\n')
 	}
 	d.Raw = string(d.raw)
@@ -200,6 +204,11 @@ func (d *Doc) LineOf(i int) Span { return d.Lines[d.SentenceOf(i).Line] }
 // Excerpt is the text around tokens first..last (inclusive), at most about n
 // bytes, cut at words of the same line, with white space made plain.
 func (d *Doc) Excerpt(first, last, n int) string {
+	return string(d.AppendExcerpt(nil, first, last, n)) // a part of Raw would keep the whole Doc alive
+}
+
+// AppendExcerpt appends to dst what Excerpt returns.
+func (d *Doc) AppendExcerpt(dst []byte, first, last, n int) []byte {
 	line := d.LineOf(first)
 	a, b := first, min(last, int(line.Last)-1)
 	for {
@@ -218,8 +227,13 @@ func (d *Doc) Excerpt(first, last, n int) string {
 	if len(s) > n {
 		s = strings.ToValidUTF8(s[:n], "")
 	}
-	if strings.ContainsAny(s, "\t\r") || strings.Contains(s, "  ") {
-		return strings.Join(strings.Fields(s), " ")
+	if !d.ragged {
+		return append(dst, s...)
 	}
-	return strings.Clone(s) // a part would keep the whole Doc alive
+	for i := 1; i < len(s); i++ {
+		if c := s[i]; c == '\t' || c == '\r' || c == ' ' && s[i-1] == ' ' {
+			s = strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return append(dst, s...)
 }

@@ -1,6 +1,8 @@
 package lexis
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -88,18 +90,54 @@ func TestMatcher(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := NewDoc(&schema.Posting{Title: "Machine-Learning Engineer", Text: "C++, node js; CI/CD. Machine, learning. R & D"})
-	var all, long []string
-	m.Each(d, func(x Match) bool { all = append(all, phrases[x.Phrase]); return true })
+	var long []string
 	m.Longest(d, func(x Match) bool { long = append(long, phrases[x.Phrase]); return true })
-	if diff := cmp.Diff([]string{"machine learning", "machine learning engineer", "c++", "Node.js", "ci/cd", "R&D"}, all); diff != "" {
-		t.Errorf("Each (-want +got):\n%s", diff)
-	}
 	if diff := cmp.Diff([]string{"machine learning engineer", "c++", "Node.js", "ci/cd", "R&D"}, long); diff != "" {
 		t.Errorf("Longest (-want +got):\n%s", diff)
 	}
 	for _, bad := range [][]string{{"..."}, {"node js", "node.js"}} {
 		if _, err := NewMatcher(bad); err == nil {
 			t.Errorf("NewMatcher(%q) gave no error", bad)
+		}
+	}
+}
+
+// TestMatcherInLongTexts compares what is found where windows meet with a search
+// that looks at every token by itself.
+func TestMatcherInLongTexts(t *testing.T) {
+	phrases := []string{"a", "a b", "b c d", "d d", "c"}
+	m, err := NewMatcher(phrases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		words := make([]string, rng.IntN(4*window))
+		for i := range words {
+			words[i] = string("abcd"[rng.IntN(4)])
+		}
+		d := NewDoc(&schema.Posting{Text: strings.Join(words, " ")})
+		from := rng.IntN(len(words) + 1)
+		to := from + rng.IntN(len(words)-from+1)
+		var want, got []string
+		for i := from; i < to; {
+			best := ""
+			for _, p := range phrases {
+				if strings.HasPrefix(strings.Join(words[i:to], " ")+" ", p+" ") && len(p) > len(best) {
+					best = p
+				}
+			}
+			if best != "" {
+				want = append(want, fmt.Sprint(best, " at ", i))
+			}
+			i += max(1, len(strings.Fields(best)))
+		}
+		m.LongestIn(d, from, to, func(x Match) bool {
+			got = append(got, fmt.Sprint(phrases[x.Phrase], " at ", x.First))
+			return true
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("tokens %d to %d of %d (-want +got):\n%s", from, to, len(words), diff)
 		}
 	}
 }

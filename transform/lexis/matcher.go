@@ -2,8 +2,10 @@ package lexis
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/bits"
+	"slices"
 
 	"jobmarket/warehouse/schema"
 )
@@ -17,20 +19,28 @@ type Matcher struct {
 	mask  uint64
 	count int
 
-	// What most tokens stop at, in a near cache: two bits for each value of
-	// h&0xffff, see aloneBit and pairedBit; and a bit for each pair of words that
-	// a phrase begins with.
-	first     [1 << 16 / 32]uint64
-	pairs     []uint64
-	pairShift uint8
+	// What most tokens stop at, in a near cache: the values of start.word for
+	// phrases of one word, and those of start.pair for the words that the others
+	// begin with.
+	alone, paired set
 }
 
-// What may begin with a word: a phrase that is that word alone, and one of
-// several words.
-const (
-	aloneBit = 1 << iota
-	pairedBit
-)
+// start is a token as matchers first look at it: 16 bits of its hash, and of its
+// hash with that of the token before, 0 where the two are of no one phrase.
+type start struct{ word, pair uint16 }
+
+// pairOf is the start.pair of two words that follow one another.
+func pairOf(a, b uint64) uint16 {
+	return uint16((a^bits.RotateLeft64(b, 29))*0x9e3779b97f4a7c15>>48) | 1
+}
+
+// set is a set of numbers of 16 bits.
+type set [1 << 16 / 64]uint64
+
+func (s *set) add(n uint16) { s[n>>6] |= 1 << (n & 63) }
+
+// has is 1 in its lowest bit when n is in the set.
+func (s *set) has(n uint16) uint64 { return s[n>>6] >> (n & 63) }
 
 // slot is an edge of the trie. Half of its key is kept, so that the table stays
 // in a near cache: of four billion strange words one is taken for a word that
@@ -58,57 +68,72 @@ const inPhrase = Space | Hyphen | Dot | Apostrophe | And | Slash
 // and the kind of separator do not matter; a phrase that holds no word, or the
 // same tokens as another, is an error.
 func NewMatcher(phrases []string) (*Matcher, error) {
-	words := 0
-	cut := make([][]uint64, len(phrases))
+	m := &Matcher{count: len(phrases)}
+	root := new(twig)
+	nodes := 0
 	for i, p := range phrases {
-		d := NewDoc(&schema.Posting{Text: p})
-		for _, t := range d.Tokens {
-			cut[i] = append(cut[i], t.Hash)
+		at := root
+		tokens := NewDoc(&schema.Posting{Text: p}).Tokens
+		for _, t := range tokens {
+			if at = at.child(t.Hash); at.node == 0 {
+				nodes++
+				at.node, at.phrase = nodes, -1
+			}
 		}
-		if len(cut[i]) == 0 {
+		if len(tokens) == 0 {
 			return nil, fmt.Errorf("phrase %q holds no word", p)
 		}
-		words += len(cut[i])
+		if at.phrase >= 0 {
+			return nil, fmt.Errorf("phrase %q has the same words as %q", p, phrases[at.phrase])
+		}
+		at.phrase = i
+		if h := tokens[0].Hash; len(tokens) == 1 {
+			m.alone.add(uint16(h))
+		} else {
+			m.paired.add(pairOf(h, tokens[1].Hash))
+		}
 	}
-	if len(phrases) > mostPhrases || words > mostNodes {
-		return nil, fmt.Errorf("%d phrases of %d words are too many (hint: at most %d of %d)", len(phrases), words, mostPhrases, mostNodes)
+	if len(phrases) > mostPhrases || nodes > mostNodes {
+		return nil, fmt.Errorf("%d phrases of %d words are too many (hint: at most %d of %d)", len(phrases), nodes, mostPhrases, mostNodes)
 	}
 	size := uint64(16)
-	for size < uint64(words)*2 {
+	for size < uint64(nodes)*2 {
 		size *= 2
 	}
-	m := &Matcher{slots: make([]slot, size), mask: size - 1, count: len(phrases), pairs: make([]uint64, size/8), pairShift: uint8(64 - bits.Len64(size*8-1))}
-	next := uint16(1)
-	for i, hashes := range cut {
-		h := hashes[0]
-		if len(hashes) == 1 {
-			m.first[h&0xffff>>5] |= aloneBit << (h & 31 * 2)
-		} else {
-			m.first[h&0xffff>>5] |= pairedBit << (h & 31 * 2)
-			at := m.pairBit(h, hashes[1])
-			m.pairs[at>>6] |= 1 << (at & 63)
-		}
-		node := uint16(0)
-		var s *slot
-		for _, h := range hashes {
-			key, at := edge(node, h)
-			if s = m.child(node, h); s == nil {
-				at &= m.mask
-				for m.slots[at].node != 0 {
-					at = (at + 1) & m.mask
-				}
-				s = &m.slots[at]
-				*s = slot{key: key, node: next, phrase: -1}
-				next++
-			}
-			node = s.node
-		}
-		if s.phrase >= 0 {
-			return nil, fmt.Errorf("phrase %q has the same words as %q", phrases[i], phrases[s.phrase])
-		}
-		s.phrase = int16(i)
-	}
+	m.slots, m.mask = make([]slot, size), size-1
+	m.plant(root)
 	return m, nil
+}
+
+// twig is a node of the trie while it grows.
+type twig struct {
+	node, phrase int
+	children     map[uint64]*twig
+}
+
+// child is the child by a token's hash; its node is 0 when it is new.
+func (t *twig) child(h uint64) *twig {
+	if t.children == nil {
+		t.children = map[uint64]*twig{}
+	}
+	c := t.children[h]
+	if c == nil {
+		c = new(twig)
+		t.children[h] = c
+	}
+	return c
+}
+
+// plant puts the edges from t, and from all below it, into the table.
+func (m *Matcher) plant(t *twig) {
+	for _, h := range slices.Sorted(maps.Keys(t.children)) {
+		c := t.children[h]
+		key, at := edge(uint16(t.node), h)
+		for at &= m.mask; m.slots[at].node != 0; at = (at + 1) & m.mask {
+		}
+		m.slots[at] = slot{key: key, node: uint16(c.node), phrase: int16(c.phrase)}
+		m.plant(c)
+	}
 }
 
 // Len is the number of phrases.
@@ -131,80 +156,76 @@ func (m *Matcher) child(node uint16, h uint64) *slot {
 	}
 }
 
-// begins says in two bits what may begin with the token hash h.
-func (m *Matcher) begins(h uint64) uint64 { return m.first[h&0xffff>>5] >> (h & 31 * 2) & 3 }
-
-// pairBit is the place in pairs of two words.
-func (m *Matcher) pairBit(a, b uint64) uint64 {
-	return (a ^ bits.RotateLeft64(b, 29)) * 0x9e3779b97f4a7c15 >> m.pairShift
-}
-
-// isPair says that a phrase may begin with the two words.
-func (m *Matcher) isPair(a, b uint64) bool {
-	at := m.pairBit(a, b)
-	return m.pairs[at>>6]&(1<<(at&63)) != 0
-}
-
-// Each reports every phrase that begins at each token, shorter ones first,
-// until yield returns false. Phrases may overlap.
-func (m *Matcher) Each(d *Doc, yield func(Match) bool) {
-	for i := range d.Tokens {
-		if m.begins(d.Tokens[i].Hash) == 0 {
-			continue
-		}
-		s := m.child(0, d.Tokens[i].Hash)
-		for j := i; s != nil; {
-			if s.phrase >= 0 && !yield(Match{int32(s.phrase), int32(i), int32(j)}) {
-				return
-			}
-			j++
-			if j == len(d.Tokens) || !joins(d.Tokens[j].Sep) {
-				break
-			}
-			s = m.child(s.node, d.Tokens[j].Hash)
-		}
-	}
-}
-
 // Longest reports, from left to right, the longest phrase at each place, and
 // goes on after it: no two matches overlap.
 func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
 	m.LongestIn(d, 0, len(d.Tokens), yield)
 }
 
+// window is how many tokens are looked through at once for those that may begin
+// a phrase.
+const window = 128
+
 // LongestIn is Longest on tokens from..to, to not included.
 func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 	tokens := d.Tokens[:to]
-	for i := from; i < len(tokens); i++ {
-		h := tokens[i].Hash
-		begins := m.begins(h)
-		if begins == 0 {
-			continue
-		}
-		paired := begins&pairedBit != 0 && i+1 < len(tokens) && m.isPair(h, tokens[i+1].Hash) && joins(tokens[i+1].Sep)
-		if !paired && begins&aloneBit == 0 {
-			continue
-		}
-		s := m.child(0, h)
-		if s == nil {
-			continue
-		}
-		best, last := s.phrase, i
-		for j := i + 1; paired && j < len(tokens) && joins(tokens[j].Sep); j++ {
-			if s = m.child(s.node, tokens[j].Hash); s == nil {
-				break
+	var room [window]int32
+	next := from // the first token behind the last match
+	for ; from < to; from += window {
+		for _, at := range room[:m.beginnings(&room, d.starts[:to], from)] {
+			i, paired := int(at>>1), at&1 != 0
+			if i < next {
+				continue
 			}
-			if s.phrase >= 0 {
-				best, last = s.phrase, j
+			best, last := m.longest(tokens, i, paired)
+			if best < 0 {
+				continue
 			}
-		}
-		if best >= 0 {
 			if !yield(Match{int32(best), int32(i), int32(last)}) {
 				return
 			}
-			i = last
+			next = last + 1
 		}
 	}
+}
+
+// beginnings fills room with those of the window's tokens that may begin a phrase,
+// each doubled, and one more where that may be a phrase of several words; it
+// returns how many they are. It takes no branch that depends on a word: which
+// way one goes cannot be foretold, and each surprise would cost more than all that
+// is done here for a token.
+func (m *Matcher) beginnings(room *[window]int32, starts []start, from int) (n int) {
+	starts = starts[from:]
+	starts = starts[:min(window+1, len(starts))]
+	for i := range len(starts) - 1 {
+		paired := m.paired.has(starts[i+1].pair) & 1
+		room[n&(window-1)] = int32((from+i)<<1 | int(paired))
+		n += int((m.alone.has(starts[i].word) | paired) & 1)
+	}
+	if len(starts) <= window { // the last token
+		room[n&(window-1)] = int32((from + len(starts) - 1) << 1)
+		n++
+	}
+	return n
+}
+
+// longest is the longest phrase that begins at token i, and its last token; -1
+// when none does. Phrases of several words are sought only when paired.
+func (m *Matcher) longest(tokens []Token, i int, paired bool) (phrase int16, last int) {
+	s := m.child(0, tokens[i].Hash)
+	if s == nil {
+		return -1, i
+	}
+	phrase, last = s.phrase, i
+	for j := i + 1; paired && j < len(tokens) && tokens[j].Flags&Joined != 0; j++ {
+		if s = m.child(s.node, tokens[j].Hash); s == nil {
+			break
+		}
+		if s.phrase >= 0 {
+			phrase, last = s.phrase, j
+		}
+	}
+	return phrase, last
 }
 
 // Word is the phrase that consists of the one word with that hash.

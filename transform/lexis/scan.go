@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,9 +92,6 @@ var written = func() (w [256]byte) {
 // begins and the set of their classes.
 func (d *Doc) separators(i, end int) (at int, sep Sep) {
 	raw := d.Raw
-	if i+1 < end && raw[i] == ' ' && written[raw[i+1]] != 0 {
-		return i + 1, Space // as nearly always
-	}
 	for i < end {
 		c := raw[i]
 		var class Sep
@@ -113,6 +111,7 @@ func (d *Doc) separators(i, end int) (at int, sep Sep) {
 		case sep&Dot != 0 && class&(Space|Close) != 0:
 			sep |= Stop
 		}
+		d.ragged = d.ragged || class == Space && (c != ' ' || i > 0 && raw[i-1] == ' ')
 		sep |= class
 		i += n
 	}
@@ -128,9 +127,9 @@ func (d *Doc) dotNet(i, end int) bool {
 	return i+4 == end || raw[i+4] >= utf8.RuneSelf || ascii[raw[i+4]] != 0
 }
 
-// word reads the word at t.Start and sets the token's end, hash and flags.
-// Eight bytes at a time will do for nearly all words; see [Doc.oddWord] for the
-// others.
+// word reads the word at t.Start and sets the token's end, hash and flags; see
+// [Doc.oddWord] for words that are written with more than letters, digits and
+// underscores of ASCII.
 func (d *Doc) word(t *Token, end int) {
 	low, raw := d.lower, d.raw
 	start := int(t.Start)
@@ -140,18 +139,17 @@ func (d *Doc) word(t *Token, end int) {
 	for {
 		x := load(low[i:])
 		letter, number, line := wordBytes(x)
-		n := bits.TrailingZeros64(^(letter|number|line)&high) / 8
-		in := uint64(1)<<(8*n) - 1 // all ones when n is 8
+		in := runOf(letter | number | line)
 		upper := (load(raw[i:]) ^ x) << 2 & in
 		capitals |= upper
 		smalls |= letter &^ upper & in
 		digits |= number & in
 		others |= line & in
-		i += n
-		if n > 0 {
+		if in != 0 {
 			h = fold(h, x&in)
 		}
-		if n < 8 {
+		n := bits.Len64(in) / 8
+		if i += n; n < 8 {
 			break
 		}
 	}
@@ -160,7 +158,14 @@ func (d *Doc) word(t *Token, end int) {
 		return
 	}
 	t.End, t.Hash = int32(i), h
-	var how byte
+	t.Flags |= flagsOf[howWritten(capitals, smalls, digits, others)]
+	if raw[start] != low[start] {
+		t.Flags |= Upper
+	}
+}
+
+// howWritten sets a bit for each kind of byte that a word has.
+func howWritten(capitals, smalls, digits, others uint64) (how byte) {
 	if capitals != 0 {
 		how = capital
 	}
@@ -173,10 +178,7 @@ func (d *Doc) word(t *Token, end int) {
 	if others != 0 {
 		how |= other
 	}
-	t.Flags |= flagsOf[how]
-	if raw[start] != low[start] {
-		t.Flags |= Upper
-	}
+	return how
 }
 
 // oddWord is word for words with letters beyond ASCII, which it makes lower
@@ -255,29 +257,112 @@ func (d *Doc) letter(i, end, start int, t *Token) (next int, ok bool) {
 	return i + n, true
 }
 
+// goesOn tells of each byte whether a word may go on with it: not, any word, or one
+// of a single letter ("c++", "c#").
+var goesOn = func() (t [256]byte) {
+	for i := range t {
+		if written[i] != 0 || i >= utf8.RuneSelf {
+			t[i] = afterAny
+		}
+	}
+	t['#'], t['+'] = afterOne, afterOne
+	return t
+}()
+
+const (
+	afterAny = 1 + iota
+	afterOne
+)
+
 // cut fills Tokens, Sentences and Lines, and makes Lower lower case.
 func (d *Doc) cut() {
 	d.Tokens, d.Sentences, d.Lines = d.Tokens[:0], d.Sentences[:0], d.Lines[:0]
 	for w := Title; w <= Text; w++ {
-		at, end := int(d.Fields[w].Start), int(d.Fields[w].End)
 		d.firsts[w] = int32(len(d.Tokens))
-		for first := true; ; first = false {
-			i, sep := d.separators(at, end)
-			if i == end {
+		d.cutField(w)
+	}
+	d.firsts[Text+1] = int32(len(d.Tokens))
+	d.close(len(d.Tokens))
+	d.join()
+}
+
+// cutField is cut for one field. Most words have at most seven letters: they are
+// read here, by a load and a few operations on eight bytes at once.
+func (d *Doc) cutField(w Where) {
+	raw, tokens := d.raw, d.Tokens
+	at, end, sentence := int(d.Fields[w].Start), int(d.Fields[w].End), int32(0)
+	for at < end {
+		i, sep := at+1, Space
+		if raw[at] != ' ' || written[raw[i]] == 0 {
+			if i, sep = d.nextWord(at, end); i == end {
 				break
 			}
-			t := Token{Start: int32(i), Sep: sep, Where: w}
+		}
+		tokens = append(tokens, Token{})
+		t := &tokens[len(tokens)-1] // written where it stays: to copy it would be to wait for what was written last
+		t.Start, t.Sep, t.Where = int32(i), sep, w
+		x := load(raw[i:])
+		low := x | every*' ' // of letters
+		in := runOf(letters(low))
+		n := bits.Len64(in) / 8
+		if more := goesOn[raw[i+n]]; n == 0 || n == 8 || more == afterAny || more == afterOne && n == 1 {
+			d.word(t, end)
+		} else {
+			t.End, t.Hash = int32(i+n), fold(hashSeed, low&in)
+			if capitals := ^x << 2 & in & high; capitals != 0 {
+				t.Flags = flagsOf[howWritten(capitals, high&in&^capitals, 0, 0)] | Flag(capitals>>7&1)*Upper
+			}
+		}
+		if first := len(tokens)-1 == int(d.firsts[w]); first || sep&(Line|Stop) != 0 {
 			if first {
 				t.Sep |= Line
 			}
-			d.word(&t, end)
-			d.place(&t)
-			d.Tokens = append(d.Tokens, t)
-			at = int(t.End)
+			sentence = d.begin(tokens)
 		}
+		t.Sentence = sentence
+		at = int(t.End)
 	}
-	d.firsts[Text+1] = int32(len(d.Tokens))
-	d.close()
+	d.Tokens = tokens
+}
+
+// nextWord moves over what stands at the byte at and returns where the next word
+// begins, or end, and the set of the classes between. One sign, or one and a blank,
+// are looked at here, all else by separators.
+func (d *Doc) nextWord(at, end int) (i int, sep Sep) {
+	b := d.raw[at : at+3]
+	c := b[0]
+	if c >= utf8.RuneSelf || written[c] != 0 {
+		return d.separators(at, end)
+	}
+	d.ragged = d.ragged || c == '\t' || c == '\r'
+	if written[b[1]] != 0 && c != '.' { // ".net" is a word
+		return at + 1, ascii[c]
+	}
+	if b[1] == ' ' && written[b[2]] != 0 {
+		d.ragged = d.ragged || c == ' '
+		if ascii[c] == Dot {
+			return at + 2, Dot | Stop | Space
+		}
+		return at + 2, ascii[c] | Space
+	}
+	return d.separators(at, end)
+}
+
+// join marks the tokens that may belong to one phrase with the one before, and
+// fills starts.
+func (d *Doc) join() {
+	d.starts = slices.Grow(d.starts[:0], len(d.Tokens))[:len(d.Tokens)]
+	last := uint64(0)
+	for i := range d.starts {
+		t := &d.Tokens[i]
+		pair := uint16(0)
+		if t.Sep == Space || joins(t.Sep) {
+			t.Flags |= Joined
+			pair = pairOf(last, t.Hash)
+		}
+		last = t.Hash
+		d.starts[i] = start{uint16(last), pair}
+	}
 }
 
 // abbreviations after which a full stop ends no sentence.
@@ -286,37 +371,35 @@ var abbreviations = map[string]bool{
 	"mrs": true, "st": true, "approx": true, "eg": true, "ie": true, "incl": true, "dept": true, "no": true,
 }
 
-// place puts t into its sentence and line, opening new ones where one begins.
-func (d *Doc) place(t *Token) {
-	n := int32(len(d.Tokens))
-	newLine := t.Sep&Line != 0 || n == 0
-	newSentence := newLine
-	if !newLine && t.Sep&Stop != 0 {
-		prev := d.Lower[d.Tokens[n-1].Start:d.Tokens[n-1].End]
-		initials := len(prev) == 1 && d.Tokens[n-1].Sep&Dot != 0 // e.g., U.S.
-		if initials || len(prev) <= 6 && abbreviations[string(prev)] {
+// begin opens the sentence, and the line, that begins with the last token, unless
+// what looks like a sentence's end before it is none. It returns the sentence that
+// the token stands in.
+func (d *Doc) begin(tokens []Token) (sentence int32) {
+	n := len(tokens) - 1
+	t := &tokens[n]
+	if t.Sep&Line == 0 {
+		last := &tokens[n-1]
+		word := d.Lower[last.Start:last.End]
+		initials := len(word) == 1 && last.Sep&Dot != 0 // e.g., U.S.
+		if initials || len(word) <= 6 && abbreviations[string(word)] {
 			t.Sep &^= Stop
-		} else {
-			newSentence = true
+			return int32(len(d.Sentences) - 1)
 		}
 	}
-	if newSentence {
-		d.close()
-		if newLine {
-			d.Lines = append(d.Lines, Span{First: n, Line: int32(len(d.Lines))})
-		}
-		d.Sentences = append(d.Sentences, Span{First: n, Line: int32(len(d.Lines) - 1)})
+	d.close(n)
+	if t.Sep&Line != 0 {
+		d.Lines = append(d.Lines, Span{First: int32(n), Line: int32(len(d.Lines))})
 	}
-	t.Sentence = int32(len(d.Sentences) - 1)
+	d.Sentences = append(d.Sentences, Span{First: int32(n), Line: int32(len(d.Lines) - 1)})
+	return int32(len(d.Sentences) - 1)
 }
 
-// close ends the open sentence and line at the tokens read so far.
-func (d *Doc) close() {
-	n := int32(len(d.Tokens))
+// close ends the open sentence and line before token n.
+func (d *Doc) close(n int) {
 	if k := len(d.Sentences); k > 0 {
-		d.Sentences[k-1].Last = n
+		d.Sentences[k-1].Last = int32(n)
 	}
 	if k := len(d.Lines); k > 0 {
-		d.Lines[k-1].Last = n
+		d.Lines[k-1].Last = int32(n)
 	}
 }

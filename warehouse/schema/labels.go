@@ -93,7 +93,7 @@ type Feature struct {
 	URLKey                                                 string // canonical form of the link, where it names one ad
 	OpeningKey                                             string // the opening by its number on its board, "greenhouse/acme/r-17", which several ads may share
 	TextHash                                               string // of the normalised text; empty when too short to tell
-	Shingles                                               int32  // distinct shingles of the text
+	Shingles                                               int32  // shingles of five words in the text
 	Band0, Band1, Band2, Band3, Band4, Band5, Band6, Band7 int64  // MinHash bands; 0 when too short
 }
 

@@ -187,7 +187,7 @@ var Features = Table[Feature]{"features", "The keys by which postings are told t
 	text("link_key", "the job on its board: board kind, token and id", func(r *Feature) *string { return &r.LinkKey }),
 	text("url_key", "canonical link, where it names one ad", func(r *Feature) *string { return &r.URLKey }),
 	text("text_hash", "hash of the normalised text", func(r *Feature) *string { return &r.TextHash }),
-	count("shingles", "distinct shingles of the text", func(r *Feature) *int32 { return &r.Shingles }),
+	count("shingles", "shingles of five words in the text", func(r *Feature) *int32 { return &r.Shingles }),
 	long("band0", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band0 }),
 	long("band1", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band1 }),
 	long("band2", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band2 }),

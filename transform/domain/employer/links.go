@@ -72,33 +72,33 @@ const maxLinks = 6
 // maxSearched is how many bytes of a text are searched for links.
 const maxSearched = 1 << 14
 
-// links are the addresses that the posting gives, the employer's own first.
-func links(p *schema.Posting) []string {
-	var out []string
-	for _, s := range []string{p.CompanyURL, p.Link} {
+// links appends to dst what the addresses that the posting gives say, the
+// employer's own first.
+func links(dst []link, p *schema.Posting) []link {
+	for _, s := range [...]string{p.CompanyURL, p.Link} {
 		if s != "" {
-			out = append(out, s)
+			dst = append(dst, readLink(s))
 		}
 	}
-	for _, s := range []string{p.Title, p.Text} {
+	for _, s := range [...]string{p.Title, p.Text} {
 		s = s[:min(len(s), maxSearched)]
-		for len(out) < maxLinks {
-			i := strings.Index(s, "http")
+		for len(dst) < maxLinks {
+			i := strings.Index(s, "://") // rarer than any letter, so quicker to find than "http"
 			if i < 0 {
 				break
 			}
-			s = s[i:]
-			end := strings.IndexAny(s, " \t\n\r)]>\"'|,")
-			if end < 0 {
-				end = len(s)
+			end := len(s)
+			if n := strings.IndexAny(s[i:], " \t\n\r)]>\"'|,"); n >= 0 {
+				end = i + n
 			}
-			if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
-				out = append(out, s[:end])
+			scheme := strings.TrimSuffix(s[:i], "s")
+			if strings.HasSuffix(scheme, "http") {
+				dst = append(dst, readLink(s[len(scheme)-len("http"):end]))
 			}
-			s = s[max(end, 4):]
+			s = s[end:]
 		}
 	}
-	return out
+	return dst
 }
 
 // boardPaths are hosts on which the first part of the path names the employer,

@@ -158,10 +158,12 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	if day.IsZero() {
 		day = p.PublishedAt
 	}
+	var room [maxLinks]link
+	linked := links(room[:0], p)
 	var weak Found
 	take := func(list []int32, by, how string) (Found, bool) {
 		f := r.pick(list, day)
-		if f != nil && !f.Listed && !(how == "name" && elsewhere(p, f, by)) {
+		if f != nil && !f.Listed && !(how == "name" && elsewhere(linked, f, by)) {
 			return Found{f, by, how, false}, true
 		}
 		if f != nil && weak.Fact == nil {
@@ -169,14 +171,13 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		}
 		return Found{}, false
 	}
-	var room [80]byte
+	var key [80]byte
 	for _, name := range names(p) {
-		if f, ok := take(r.byName[string(appendKey(room[:0], name))], name, "name"); ok {
+		if f, ok := take(r.byName[string(appendKey(key[:0], name))], name, "name"); ok {
 			return f, true
 		}
 	}
-	for _, link := range links(p) {
-		at := readLink(link)
+	for _, at := range linked {
 		if at.board != "" {
 			if f, ok := take(r.byBoard[at.board+"/"+at.token], at.board+"/"+at.token, "board"); ok {
 				return f, true
@@ -199,11 +200,11 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	return weak, weak.Fact != nil
 }
 
-// elsewhere says that the posting links to a site whose name is the employer's,
-// or begins or ends with it, but which is not the employer's: honeycomb.tv is not
+// elsewhere says that a posting links to a site whose name is the employer's, or
+// begins or ends with it, but which is not the employer's: honeycomb.tv is not
 // honeycomb.io, and the "Blink" whose site is blinkhealth.com not that of blink.sv.
 // Name is the employer's as the posting was found by it.
-func elsewhere(p *schema.Posting, f *Fact, name string) bool {
+func elsewhere(linked []link, f *Fact, name string) bool {
 	own := hostKey(f.Host)
 	label, _, _ := strings.Cut(own, ".")
 	if label == "" {
@@ -211,12 +212,11 @@ func elsewhere(p *schema.Posting, f *Fact, name string) bool {
 	}
 	key := NameKey(name)
 	other := false
-	for _, l := range links(p) {
-		host := readLink(l).host
-		if host == own {
+	for _, at := range linked {
+		if at.host == own {
 			return false
 		}
-		first, _, _ := strings.Cut(host, ".")
+		first, _, _ := strings.Cut(at.host, ".")
 		if plain := strings.ReplaceAll(first, "-", ""); plain != key && plain != strings.ReplaceAll(label, "-", "") {
 			if len(key) < shortest || !strings.HasPrefix(plain, key) && !strings.HasSuffix(plain, key) {
 				continue

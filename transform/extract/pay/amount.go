@@ -2,6 +2,7 @@ package pay
 
 import (
 	"bytes"
+	"strings"
 
 	"jobmarket/transform/lexis"
 )
@@ -58,6 +59,9 @@ func (a *amount) readUnit(b []byte, i int) {
 	rest := b[i:min(len(b), i+8)]
 	rest = bytes.TrimPrefix(rest, []byte(" "))
 	skip := min(len(b), i+8) - i - len(rest)
+	if len(rest) == 0 || !bytes.ContainsRune([]byte("kmbl"), rune(rest[0])) {
+		return // most amounts are followed by none of the units below
+	}
 	for _, u := range []struct {
 		word  string
 		value float64
@@ -100,13 +104,24 @@ func threeDigits(b []byte, i int) bool {
 	return i+3 <= len(b) && isDigit(b[i]) && isDigit(b[i+1]) && isDigit(b[i+2]) && (i+3 == len(b) || !isDigit(b[i+3]))
 }
 
+type sign struct{ sign, currency string }
+
 // signs are the currencies' signs, longest first; "$" is the US dollar unless a
 // letter before it says otherwise.
-var signs = []struct{ sign, currency string }{
+var signs = []sign{
 	{"us$", "USD"}, {"ca$", "CAD"}, {"cad$", "CAD"}, {"c$", "CAD"}, {"au$", "AUD"}, {"a$", "AUD"}, {"nz$", "NZD"},
 	{"s$", "SGD"}, {"hk$", "HKD"}, {"r$", "BRL"}, {"mx$", "MXN"}, {"nt$", "TWD"}, {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"},
 	{"¥", "JPY"}, {"₹", "INR"}, {"₽", "RUB"}, {"₴", "UAH"}, {"₪", "ILS"}, {"zł", "PLN"}, {"₩", "KRW"}, {"฿", "THB"}, {"kč", "CZK"},
 }
+
+// The signs, in the same order, by their first and by their last byte.
+var signsFirst, signsLast = func() (first, last [256][]sign) {
+	for _, s := range signs {
+		a, z := s.sign[0], s.sign[len(s.sign)-1]
+		first[a], last[z] = append(first[a], s), append(last[z], s)
+	}
+	return first, last
+}()
 
 // codes are the currencies' codes and names.
 var codes = map[string]string{
@@ -129,7 +144,7 @@ func currencyBefore(d *lexis.Doc, i int) (string, int) {
 	if end == 0 || b[end-1] != '$' && b[end-1] < 0x80 && at-end == 0 {
 		return "", at
 	}
-	for _, s := range signs {
+	for _, s := range signsLast[b[end-1]] {
 		if n := len(s.sign); end >= n && string(b[end-n:end]) == s.sign {
 			if from := end - n; from == 0 || b[from-1] >= 0x80 || b[from-1] < 'a' || b[from-1] > 'z' || s.sign == "$" {
 				if c, at := dollarsBefore(d, i); s.sign == "$" && c != "" {
@@ -167,7 +182,7 @@ func currencyAt(b []byte, i int) (string, int) {
 	if i == len(b) || b[i] != '$' && b[i] < 'a' {
 		return "", i
 	}
-	for _, s := range signs {
+	for _, s := range signsFirst[b[i]] {
 		if n := len(s.sign); i+n <= len(b) && string(b[i:i+n]) == s.sign {
 			return s.currency, spaces(b, i+len(s.sign))
 		}
@@ -221,6 +236,9 @@ func wordAt(b []byte, i int) []byte {
 // end begins.
 func rangeSign(b []byte, i int) (int, bool) {
 	i = spaces(b, i)
+	if i == len(b) || b[i] < 0x80 && !strings.ContainsRune("-~tabu", rune(b[i])) {
+		return i, false // as nearly always
+	}
 	for _, sign := range []string{"--", "-", "–", "—", "−", "‑", "~", "to ", "and ", "bis ", "through ", "up to "} {
 		if n := len(sign); i+n <= len(b) && string(b[i:i+n]) == sign {
 			return spaces(b, i+len(sign)), true

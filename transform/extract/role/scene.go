@@ -20,6 +20,7 @@ type Scene struct {
 	languages int        // distinct languages
 	total     int        // uses of languages
 	seen      []int32    // by term: uses
+	main      []bool     // by term: a language that is no companion
 	titled    bool       // the title names some term
 	off       bool       // the title names work that is seldom in a systems language
 }
@@ -35,12 +36,16 @@ type chain struct {
 func (s *Scene) Set(x *terms.Taxonomy, d *lexis.Doc, uses []terms.Use, found []cues.Cue) {
 	s.Doc, s.Uses, s.Cues = d, uses, found
 	if len(s.seen) < x.Len() {
-		s.seen = make([]int32, x.Len())
+		s.seen, s.main = make([]int32, x.Len()), make([]bool, x.Len())
+		for i := range s.main {
+			t := x.Term(int32(i))
+			s.main[i] = t.Kind == terms.Language && !companion[t.Name]
+		}
 	}
 	clear(s.seen)
 	s.languages, s.total, s.titled = 0, 0, false
 	for _, u := range uses {
-		if x.Term(u.Term).Kind == terms.Language && !companion[x.Term(u.Term).Name] {
+		if s.main[u.Term] {
 			if s.seen[u.Term] == 0 {
 				s.languages++
 			}
@@ -50,7 +55,7 @@ func (s *Scene) Set(x *terms.Taxonomy, d *lexis.Doc, uses []terms.Use, found []c
 		s.titled = s.titled || d.Tokens[u.First].Where == lexis.Title
 	}
 	s.off = s.titleIsOff()
-	s.link(x)
+	s.link()
 	s.readHeads()
 }
 
@@ -83,7 +88,7 @@ func (s *Scene) titleIsOff() bool {
 }
 
 // link puts the uses into chains.
-func (s *Scene) link(x *terms.Taxonomy) {
+func (s *Scene) link() {
 	s.chain, s.chains = s.chain[:0], s.chains[:0]
 	for i, u := range s.Uses {
 		joined, or := false, false
@@ -95,7 +100,7 @@ func (s *Scene) link(x *terms.Taxonomy) {
 		}
 		c := &s.chains[len(s.chains)-1]
 		c.or = c.or || or
-		if x.Term(u.Term).Kind == terms.Language && !companion[x.Term(u.Term).Name] {
+		if s.main[u.Term] {
 			c.languages++
 		}
 		s.chain = append(s.chain, int32(len(s.chains)-1))

@@ -229,53 +229,6 @@ func (s *scene) found(w lexis.Where) []cues.Cue {
 	return cues.Within(s.cues, int32(from), int32(to))
 }
 
-// agency finds words that only a recruiter writes. "Our clients" alone is what
-// any firm of consultants says, so it takes one that names hiring, or two.
-func (s *scene) agency() (bool, string) {
-	var first *cues.Cue
-	n := 0
-	for i, q := range s.cues {
-		if !q.Is.Has(cues.Agency) {
-			continue
-		}
-		if first == nil {
-			first = &s.cues[i]
-		}
-		n++
-		if q.Last-q.First >= 2 {
-			return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
-		}
-		before := int(q.First) - 3
-		for j := max(before, 0); j < int(q.First); j++ {
-			h := s.doc.Tokens[j].Hash
-			if (clientLeads[h] && s.doc.Tokens[q.Last].Hash != manyClients || selfLeads[h] && firms[s.doc.Tokens[q.Last].Hash]) && s.doc.Tokens[j].Sentence == s.doc.Tokens[q.First].Sentence {
-				return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
-			}
-		}
-		if k := int(q.Last) + 1; k < len(s.doc.Tokens) && clientVerbs[s.doc.Tokens[k].Hash] {
-			return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
-		}
-	}
-	if company := s.doc.Field(lexis.Company); company != "" {
-		from, to := s.doc.In(lexis.Company)
-		for i := from; i < to; i++ {
-			if agencyNames[s.doc.Tokens[i].Hash] {
-				return true, company
-			}
-		}
-	}
-	return false, ""
-}
-
-var (
-	clientVerbs = wordSet("is seeks seeking requires needs wants")
-	clientLeads = wordSet("behalf hiring recruiting recruit seeking")
-	selfLeads   = wordSet("we as")
-	firms       = wordSet("agency firm consultancy headhunter recruiter consultant")
-	manyClients = lexis.Hash("clients") // any firm acts on behalf of its clients
-	agencyNames = wordSet("recruitment recruiting recruiters staffing headhunters headhunting")
-)
-
 func wordSet(words string) map[uint64]bool {
 	m := map[uint64]bool{}
 	for _, w := range strings.Fields(words) {

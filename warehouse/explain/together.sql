@@ -1,8 +1,8 @@
 SELECT max(day) FROM (
-    SELECT least(coalesce(x.closed_by, x.closed_after), coalesce(y.closed_by, y.closed_after)) AS day
+    SELECT least(coalesce(x.last_crawl, x.closed_after), coalesce(y.last_crawl, y.closed_after)) AS day
     FROM store.spells AS x JOIN store.spells AS y
     ON x.source = y.source AND x.mode = 'feed'
-    AND x.opened_by < coalesce(y.closed_by, TIMESTAMP '9999-12-31') AND y.opened_by < coalesce(x.closed_by, TIMESTAMP '9999-12-31')
+    AND x.first_crawl <= coalesce(y.last_crawl, TIMESTAMP '9999-12-31') AND y.first_crawl <= coalesce(x.last_crawl, TIMESTAMP '9999-12-31')
     WHERE x.posting_id = $1 AND y.posting_id = $2
     UNION ALL
     SELECT x.seen_at

@@ -58,7 +58,7 @@ WITH seen AS (
     SELECT r.n, u.crawl_id, u.fetched_at
     FROM unchanged AS u JOIN store.sightings AS s ON s.page_id = u.held_by JOIN respell AS r ON r.posting_id = s.posting_id
 )
-SELECT s.n, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at
+SELECT s.n, p.place, min(s.seen_at) AS first_at, max(s.seen_at) AS last_at, min(p.started_at) AS first_crawl, max(p.started_at) AS last_crawl
 FROM seen AS s
 JOIN crawl_places AS p USING (crawl_id)
 JOIN store.sources AS o ON o.source = p.source AND o.mode = 'feed'
@@ -75,13 +75,15 @@ WITH steps AS (
     SELECT *, count(*) FILTER (opens) OVER (PARTITION BY n ORDER BY place ROWS UNBOUNDED PRECEDING) AS spell
     FROM steps
 ), spans AS (
-    SELECT n, spell, min(place) AS first_place, max(place) AS last_place, min(first_at) AS opened_by, max(last_at) AS closed_after
+    SELECT n, spell, min(place) AS first_place, max(place) AS last_place, min(first_at) AS opened_by, max(last_at) AS closed_after,
+           min(first_crawl) AS first_crawl, max(last_crawl) AS last_crawl
     FROM numbered
     GROUP BY n, spell
 )
 SELECT c.posting_id, c.source, 'feed' AS mode, s.spell,
        earlier.started_at AS opened_after, s.opened_by,
        s.closed_after, gone.started_at AS closed_by,
+       s.first_crawl, CASE WHEN gone.started_at IS NOT NULL THEN s.last_crawl END AS last_crawl,
        CAST(s.opened_by AS DATE) AS open_from,
        CAST(gone.started_at AS DATE) AS open_to,
        gone.started_at IS NULL AS censored

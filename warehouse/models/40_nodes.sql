@@ -20,7 +20,7 @@ WITH open AS (
     SELECT posting_id,
            min(coalesce(opened_by, CAST(open_from AS TIMESTAMP))) AS from_at,
            max(coalesce(closed_by, CAST(open_to AS TIMESTAMP), TIMESTAMP '9999-12-31')) AS to_at,
-           bit_xor(hash(row(spell, opened_by, closed_by, open_from, open_to))) AS spells
+           bit_xor(hash(row(spell, opened_by, closed_by, first_crawl, last_crawl, open_from, open_to))) AS spells
     FROM store.spells SEMI JOIN reread USING (posting_id)
     GROUP BY posting_id
 ), facts AS (

@@ -190,15 +190,15 @@ WHERE contains(' ' || a.title_key || ' ', ' ' || b.title_key || ' ')
   AND places_agree(a.places, b.places)
 QUALIFY rank() OVER (PARTITION BY a.posting_id ORDER BY length(b.title_key) DESC) = 1;
 
--- An agency's ad with the nearest ads of the same title and place, and with its
--- own elsewhere.
+-- An agency's ad with the nearest ads of the same title and place: the employer's,
+-- its own elsewhere, and other agencies', who may advertise the same job.
 INSERT INTO candidate BY NAME
 SELECT 'agency' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
        a.text_hash AS text_one, b.text_hash AS text_two,
        CASE WHEN b.agency THEN 'copies' ELSE 'copy' END AS sort,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM fresh AS a JOIN fresh AS b ON a.rule = 'agency' AND b.rule = 'agency' AND a.grp = b.grp AND a.posting_id <> b.posting_id
-WHERE a.leads AND (NOT b.agency OR a.employer_id = b.employer_id AND a.posting_id < b.posting_id)
+WHERE a.leads AND (NOT b.agency OR a.posting_id < b.posting_id)
   AND days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= 30
   AND places_agree(a.places, b.places)
 QUALIFY row_number() OVER (PARTITION BY a.grp, a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
@@ -245,7 +245,7 @@ DROP TABLE compared_text;
 -- How alike texts must be depends on what is compared. A repost repeats its text
 -- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
 -- ad is a shortened one (0.13 to 0.4, against 0.2 at most for another opening);
--- an agency keeps a part. In a monthly thread an employer rewords its ad: of one
+-- an agency keeps a part, and a forum a part of that. In a monthly thread an employer rewords its ad: of one
 -- title and one place, a third of it in the next month's is enough. Where no text
 -- is known, two ids or addresses of one kind are two ads, and ads must be near in
 -- time; but what a newsletter prints again while the line before still counts as
@@ -267,7 +267,7 @@ WHERE CASE c.sort
     WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1
-    WHEN 'copies' THEN v.similarity >= 0.3
+    WHEN 'copies' THEN v.similarity >= 0.22
     WHEN 'own' THEN v.similarity >= 0.85
     ELSE v.similarity >= 0.6 END;
 

@@ -5,7 +5,7 @@ FROM vertex AS v JOIN component AS c USING (idx)
 WHERE c.component IN (SELECT component FROM component GROUP BY component HAVING count(*) > 1);
 
 CREATE OR REPLACE TEMP TABLE open_span AS
-SELECT b.block, b.idx, b.source, b.title_key, b.text_hash, b.opening_key, b.places, s.opened_by, coalesce(s.closed_by, TIMESTAMP '9999-12-31') AS closed_by
+SELECT b.block, b.idx, b.source, b.title_key, b.text_hash, b.opening_key, b.places, s.first_crawl, coalesce(s.last_crawl, TIMESTAMP '9999-12-31') AS last_crawl
 FROM block AS b JOIN store.spells AS s USING (posting_id)
 WHERE b.mode = 'feed';
 
@@ -15,11 +15,12 @@ FROM block AS b JOIN store.sightings AS s USING (posting_id)
 WHERE b.mode = 'periodical';
 
 CREATE OR REPLACE TEMP TABLE clash AS
--- Two ids of one feed that are open at one time are two jobs, unless title and
--- text are one and only the place differs, or title and number of the opening are.
+-- Two ids that one feed shows at one time are two jobs, unless title and text are
+-- one and only the place differs, or title and number of the opening are. What an
+-- incomplete crawl leaves open proves no such time.
 SELECT DISTINCT x.idx AS a, y.idx AS b, 'open' AS why
 FROM open_span AS x JOIN open_span AS y
-ON x.block = y.block AND x.source = y.source AND x.idx < y.idx AND x.opened_by < y.closed_by AND y.opened_by < x.closed_by
+ON x.block = y.block AND x.source = y.source AND x.idx < y.idx AND x.first_crawl <= y.last_crawl AND y.first_crawl <= x.last_crawl
 WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x.places <> y.places, false)
   AND NOT coalesce(x.title_key = y.title_key AND x.opening_key = y.opening_key, false)
 UNION ALL

@@ -34,7 +34,7 @@ const (
 	Seek                    // somebody is wanted
 	Seeker                  // somebody offers himself
 	Notice                  // no ad: a rule, a thread, an answer
-	Agency                  // a recruiter writes for somebody
+	Agency                  // a firm that recruits for others
 	Learn                   // need not be known beforehand
 	Intern                  // seniorities, from here
 	Junior                  //
@@ -56,12 +56,13 @@ const (
 	Years                   // the word for years
 	Aside                   // what people do besides the work
 	Other                   // holds a word of another class and means something else
+	Client                  // somebody for whom others work
 	classes
 )
 
 var names = [classes]string{"plus", "alt", "must", "stack", "small", "built", "seek", "seeker", "notice", "agency", "learn",
 	"intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "full_time", "part_time", "contract",
-	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience", "years", "aside", "other"}
+	"temporary", "remote", "hybrid", "onsite", "no_remote", "experience", "years", "aside", "other", "client"}
 
 // String is the class's name in cues.csv.
 func (c Class) String() string { return names[c] }

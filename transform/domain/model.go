@@ -129,7 +129,7 @@ func (m *model) commonFirst() {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.idf[a], m.idf[b]) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(m.idf[a], m.idf[b]), a-b) })
 	was := *m
 	m.words, m.idf = make([]string, len(order)), make([]float32, len(order))
 	m.weights = slices.Clone(was.weights)

@@ -3,14 +3,19 @@
 CREATE OR REPLACE VIEW main.openings AS
 SELECT p.posting_id, p.job_id, j.employer_id, e.employer, s.source, o.kind, s.mode, o.selects, s.spell,
        j.title, j.domain, j.also1, j.also2, j.market_role, j.is_job, j.country, j.remote, j.seniority, j.agency,
-       s.open_from, s.open_to, CAST(s.closed_after AS DATE) AS closed_after, CAST(s.closed_by AS DATE) AS closed_by,
+       s.open_from, s.open_to,
+       CASE WHEN s.open_to IS NULL THEN coalesce(w.day, CAST(s.closed_after AS DATE)) + 30 END AS watched_to,
+       CAST(s.closed_after AS DATE) AS closed_after, CAST(s.closed_by AS DATE) AS closed_by,
        s.censored, o.simulated
 FROM store.spells AS s
 JOIN store.job_postings AS p USING (posting_id)
 JOIN store.jobs AS j ON j.job_id = p.job_id
 LEFT JOIN store.sources AS o ON o.source = s.source
-LEFT JOIN store.employers AS e ON e.employer_id = j.employer_id;
-COMMENT ON VIEW main.openings IS 'One row an interval in which one posting was open. Stock on day D: count(DISTINCT posting_id, job_id or employer_id) where open_from <= D and (open_to IS NULL or open_to > D). Flow: those whose min(open_from) lies in the period.';
+LEFT JOIN store.employers AS e ON e.employer_id = j.employer_id
+LEFT JOIN (
+    SELECT source, CAST(max(started_at) AS DATE) AS day FROM store.crawls WHERE complete GROUP BY source
+) AS w ON w.source = s.source;
+COMMENT ON VIEW main.openings IS 'One row an interval in which one posting was open. Stock on day D: count(DISTINCT posting_id, job_id or employer_id) where open_from <= D and (open_to IS NULL or open_to > D) and (watched_to IS NULL or watched_to >= D). Flow: those whose min(open_from) lies in the period.';
 COMMENT ON COLUMN main.openings.job_id IS 'job that the posting advertises';
 COMMENT ON COLUMN main.openings.employer_id IS 'employer of the job; NULL when unknown';
 COMMENT ON COLUMN main.openings.employer IS 'name of that employer';
@@ -22,6 +27,7 @@ COMMENT ON COLUMN main.openings.title IS 'title of the job';
 COMMENT ON COLUMN main.openings.domain IS 'primary domain of the job: that of most of its postings, by probability';
 COMMENT ON COLUMN main.openings.open_from IS 'first day open';
 COMMENT ON COLUMN main.openings.open_to IS 'day on which it is open no more; NULL when it is still open. Feeds: the day of the crawl that missed it; periodicals: when the lifetime ends';
+COMMENT ON COLUMN main.openings.watched_to IS 'last day of which an opening without an end is known: 30 days after its feed''s last complete crawl. Later it may be open or not. NULL when open_to is set';
 COMMENT ON COLUMN main.openings.closed_after IS 'feeds: last day on which a crawl showed it';
 COMMENT ON COLUMN main.openings.closed_by IS 'feeds: day of the first complete crawl that did not; NULL when it is still open';
 COMMENT ON COLUMN main.openings.censored IS 'true when the end was not seen';

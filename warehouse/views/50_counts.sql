@@ -10,7 +10,7 @@
 
 -- The rows of openings that count, with their part.
 CREATE OR REPLACE MACRO main.counted_openings(unit, "by", role, selecting) AS TABLE
-SELECT o.posting_id, o.source, o.mode, o.open_from, o.open_to, o.simulated,
+SELECT o.posting_id, o.source, o.mode, o.open_from, o.open_to, o.watched_to, o.simulated,
        CASE unit WHEN 'jobs' THEN o.job_id WHEN 'postings' THEN o.posting_id WHEN 'employers' THEN o.employer_id WHEN 'sightings' THEN o.posting_id
             ELSE error('unit is jobs, postings, employers or sightings, and not ' || coalesce(unit, 'NULL')) END AS counted,
        CASE "by" WHEN 'all' THEN 'all' WHEN 'domain' THEN o.domain WHEN 'source' THEN o.source WHEN 'country' THEN o.country
@@ -50,7 +50,7 @@ WITH last AS (
            -- The first day of a period on which it is open, and the day after the last.
            CAST(CASE WHEN date_trunc(every, c.open_from) = c.open_from THEN c.open_from
                      ELSE date_trunc(every, c.open_from) + CAST('1 ' || every AS INTERVAL) END AS DATE) AS from_day,
-           least(coalesce(c.open_to, last.day + 1), last.day + 1) AS to_day
+           least(coalesce(c.open_to, c.watched_to + 1, last.day + 1), last.day + 1) AS to_day
     FROM main.counted_openings(unit, "by", role, selecting) AS c, last
     WHERE c.counted IS NOT NULL
       AND (unit <> 'sightings' OR error('a sighting is of one moment and has no stock: ask flow, or count postings'))
@@ -63,7 +63,7 @@ SELECT CAST(on_day AS DATE) AS day, part, count(DISTINCT counted) AS n, bool_or(
 FROM days
 GROUP BY ALL
 ORDER BY ALL;
-COMMENT ON MACRO TABLE main.stock IS 'stock(unit, by, every): what is open on the first day of each period, up to the last day on which a source was seen.';
+COMMENT ON MACRO TABLE main.stock IS 'stock(unit, by, every): what is known to be open on the first day of each period, up to the last day on which a source was seen. What a feed showed at its last complete crawl is known for 30 days after it.';
 
 -- A change of a domain's share is what happened within the sources, and what the
 -- mix of sources did. With w the weight of a source in a period and p the share of

@@ -113,6 +113,19 @@ func TestGrowth(t *testing.T) {
 	if !tr.OK || tr.Dispersion < 1.5 {
 		t.Errorf("%+v", tr)
 	}
+	// What a fit by likelihood expects adds up to what was counted.
+	total := 0.0
+	for _, x := range times {
+		mu, i := tr.At(x)
+		if total += mu; i.Low > mu || mu > i.High {
+			t.Errorf("at %v the interval %v does not hold %v", x, i, mu)
+		}
+	}
+	near(t, "sum of what is expected", total, 219, 1e-6)
+	middle, _ := tr.At(7.5)
+	later, _ := tr.At(8.5)
+	near(t, "change from one time to the next", later/middle-1, tr.Rate, 1e-9)
+	near(t, "the line that is asked about", tr.Asked(0.5, 9.5), 2.25*middle, 1e-9)
 }
 
 func TestGrowthHasNoAnswer(t *testing.T) {

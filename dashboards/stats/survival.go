@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
 
 // Step is an age at which spells left the watch: how many were watched at least
 // so long, and how many of them ended at it.
@@ -57,4 +61,71 @@ func Median(curve []Survived) (days float64, i Interval) {
 	}
 	return first(func(s Survived) float64 { return s.Share }), Interval{
 		first(func(s Survived) float64 { return s.Interval.Low }), first(func(s Survived) float64 { return s.Interval.High })}
+}
+
+// Lives is how long the spells of one cluster lasted: Left[d] of them left the
+// watch at the age of d days, and Closed[d] of those because they had ended.
+type Lives struct{ Left, Closed []float64 }
+
+// Add puts n spells of one age into the lives.
+func (l *Lives) Add(days int, closed bool, n float64) {
+	for len(l.Left) <= days {
+		l.Left, l.Closed = append(l.Left, 0), append(l.Closed, 0)
+	}
+	l.Left[days] += n
+	if closed {
+		l.Closed[days] += n
+	}
+}
+
+// N is how many spells there are, and how many of them ended while watched.
+func (l Lives) N() (n, closed float64) { return sum(l.Left), sum(l.Closed) }
+
+// Steps are the lives of all clusters as [KaplanMeier] takes them.
+func Steps(clusters []Lives) []Step {
+	var all Lives
+	for _, c := range clusters {
+		all.join(c)
+	}
+	return all.steps()
+}
+
+func (l *Lives) join(c Lives) {
+	for len(l.Left) < len(c.Left) {
+		l.Left, l.Closed = append(l.Left, 0), append(l.Closed, 0)
+	}
+	for d, n := range c.Left {
+		l.Left[d] += n
+		l.Closed[d] += c.Closed[d]
+	}
+}
+
+func (l Lives) steps() (out []Step) {
+	risk := sum(l.Left)
+	for d, n := range l.Left {
+		if n > 0 {
+			out = append(out, Step{d, risk, l.Closed[d]})
+			risk -= n
+		}
+	}
+	return out
+}
+
+// BootstrapMedian is the percentile interval of the median lifetime when clusters,
+// and not spells, are drawn: the ads of one board open and close together, and
+// Greenwood's variance takes them for independent. What is not reached in a draw
+// is infinite in it.
+func BootstrapMedian(clusters []Lives, seed uint64, confidence float64) Interval {
+	r := rand.New(rand.NewPCG(seed, 0x6c6966))
+	medians := make([]float64, 1000)
+	for b := range medians {
+		var drawn Lives
+		for range clusters {
+			drawn.join(clusters[r.IntN(len(clusters))])
+		}
+		medians[b], _ = Median(KaplanMeier(drawn.steps(), confidence))
+	}
+	slices.Sort(medians)
+	tail := (1 - confidence) / 2 * float64(len(medians))
+	return Interval{medians[int(tail)], medians[len(medians)-1-int(tail)]}
 }

@@ -32,3 +32,27 @@ func TestKaplanMeier(t *testing.T) {
 		t.Errorf("a median of %v days where eight of ten are open, want none", got)
 	}
 }
+
+// Ten ads of two boards: five close together after 7 days on one, five stay 30 days
+// on the other. The curve is that of ten ads; the median of two boards may be
+// either's, and of one board drawn twice there is nothing between.
+func TestBootstrapMedian(t *testing.T) {
+	boards := make([]Lives, 2)
+	boards[0].Add(7, true, 5)
+	boards[1].Add(30, true, 5)
+	steps := Steps(boards)
+	if want := []Step{{7, 10, 5}, {30, 5, 5}}; len(steps) != 2 || steps[0] != want[0] || steps[1] != want[1] {
+		t.Fatalf("steps %v, want %v", steps, want)
+	}
+	if n, closed := boards[0].N(); n != 5 || closed != 5 {
+		t.Errorf("%v ads, %v closed", n, closed)
+	}
+	if i := BootstrapMedian(boards, 1, 0.95); i != (Interval{7, 30}) {
+		t.Errorf("interval %v, want 7 to 30", i)
+	}
+	boards[1] = Lives{}
+	boards[1].Add(30, false, 5)
+	if i := BootstrapMedian(boards, 1, 0.95); i.Low != 7 || !math.IsInf(i.High, 1) {
+		t.Errorf("interval %v, want 7 to not reached", i)
+	}
+}

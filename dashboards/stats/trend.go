@@ -9,6 +9,26 @@ type Trend struct {
 	Dispersion float64  `json:"dispersion"` // variance over mean; 1 for Poisson
 	Periods    int      `json:"periods"`
 	OK         bool     `json:"ok"` // false: too few periods or nothing to count
+
+	// log of the expected count a unit of exposure is level + slope·(time - centre).
+	level, slope, centre float64
+	var0, cov, var1      float64 // of level and slope, overdispersion in them
+	critical             float64
+}
+
+// At is what the fitted trend expects of one unit of exposure at a time, with the
+// interval of that expectation.
+func (tr Trend) At(time float64) (expected float64, i Interval) {
+	x := time - tr.centre
+	mu := tr.level + tr.slope*x
+	half := tr.critical * math.Sqrt(math.Max(0, tr.var0+2*x*tr.cov+x*x*tr.var1))
+	return math.Exp(clamp(mu, 50)), Interval{math.Exp(clamp(mu-half, 50)), math.Exp(clamp(mu+half, 50))}
+}
+
+// Asked is what a trend that changes by rate a year would expect at a time, were
+// its level in the middle of the times that of the fitted one.
+func (tr Trend) Asked(rate, time float64) float64 {
+	return math.Exp(clamp(tr.level, 50)) * math.Pow(1+rate, time-tr.centre)
 }
 
 // Growth fits log E(count) = a + b·time + log(exposure) by iteratively
@@ -64,8 +84,11 @@ func Growth(times, counts, exposures []float64, confidence float64) Trend {
 	}
 	df := float64(len(t) - 2)
 	tr.Dispersion = pearson / df
-	se := math.Sqrt(s0 / (s0*s2 - s1*s1) * math.Max(1, tr.Dispersion))
-	half := studentQuantile(1-(1-confidence)/2, df) * se
+	wider := math.Max(1, tr.Dispersion) / (s0*s2 - s1*s1)
+	tr.level, tr.slope, tr.centre = a, b, mean
+	tr.var0, tr.cov, tr.var1 = s2*wider, -s1*wider, s0*wider
+	tr.critical = studentQuantile(1-(1-confidence)/2, df)
+	half := tr.critical * math.Sqrt(tr.var1)
 	tr.Rate = math.Expm1(clamp(b, widest))
 	tr.Interval = Interval{math.Expm1(clamp(b-half, widest)), math.Expm1(clamp(b+half, widest))}
 	tr.OK = true

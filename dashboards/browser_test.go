@@ -61,7 +61,7 @@ func huge(t *testing.T) *sql.DB {
 	db := full(t, false)
 	if _, err := db.Exec(`INSERT INTO openings
 		SELECT 'x' || i, 'x' || i, 'e' || i % 500, 'Employer with a rather long name ' || i % 500, 'letter', 'letter', 'periodical', NULL, 'Rust Engineer', 'cloud', 'core', true,
-			DATE '2022-06-01', DATE '2022-07-01', DATE '2022-06-01', NULL, false, false
+			DATE '2022-06-01', DATE '2022-07-01', DATE '2022-06-01', NULL, NULL, false, 'DE', 'remote', 'senior', false
 		FROM range(300000) AS r(i)`); err != nil {
 		t.Fatal(err)
 	}

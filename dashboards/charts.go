@@ -3,28 +3,42 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
-	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
 
-// dashes tell lines apart without colour: the four fields that the claims are
-// about are solid.
-var dashes = map[string]string{"crypto": "solid", "cloud": "solid", "gaming": "solid", "web": "solid",
-	"finance": "dashed", "embedded": "dashed", "data_ai": "dashed", "security": "dashed", "other": "dotted"}
+// What all charts of the market have in common.
+
+const (
+	unitJobs = "jobs (one opening, however often and wherever it was advertised)"
+	howStock = "stock: open on the first day of each period; a printed ad for its source's lifetime, a board's until a complete crawl misses it, and at most 30 days after its last complete crawl"
+	howFlow  = "flow: first seen in the period; what a board already showed at its first crawl is not new"
+	howPart  = "hollow: the source that brought most of the period's jobs was not watched over all of it"
+)
 
 // how is the start of every "how counted": what counts, from where.
-func (s *site) how(kind string) []chart.Fact {
-	return []chart.Fact{
-		{Name: "Unit", Value: "jobs (one opening, however often and wherever it was advertised)"},
+func (s *site) how(kind string, by []share) []chart.Fact {
+	how := []chart.Fact{
+		{Name: "Unit", Value: unitJobs},
 		{Name: "Counted", Value: kind},
 		{Name: "Definition", Value: s.definition()},
-		{Name: "Sources", Value: s.sourcesCounted()},
+		{Name: "Sources", Value: sourcesAll(by)},
 	}
+	var left []string
+	for _, src := range s.m.Sources {
+		if src.Selects != "" && src.Postings > 0 {
+			left = append(left, src.Name)
+		}
+	}
+	if len(left) > 0 {
+		how = append(how, chart.Fact{Name: "Left out", Value: strings.Join(left, ", ") + ": select on an answer"})
+	}
+	return how
 }
 
 func (s *site) definition() string {
@@ -34,30 +48,23 @@ func (s *site) definition() string {
 	return s.language() + " is a main language of the work, or the title names it (core)"
 }
 
-// sourcesCounted names the sources that charts count, or their number where
-// they are many.
-func (s *site) sourcesCounted() string {
-	var names, left []string
-	for _, src := range s.m.Sources {
-		switch {
-		case src.Postings == 0:
-		case src.Selects != "":
-			left = append(left, src.Name)
-		case src.InMarket > 0:
-			names = append(names, src.Name)
-		}
+// sourcesLine names the sources that brought most, with how much.
+func sourcesLine(by []share) string {
+	if len(by) > 4 {
+		return sourcesAll(by[:3]) + fmt.Sprintf(" and %d more sources", len(by)-3)
 	}
-	text := strings.Join(names, ", ")
-	if len(names) > 6 {
-		text = fmt.Sprintf("%s and %d more (all on the sources page)", strings.Join(names[:5], ", "), len(names)-5)
+	return sourcesAll(by)
+}
+
+func sourcesAll(by []share) string {
+	names := make([]string, len(by))
+	for i, s := range by {
+		names[i] = s.Source + " " + claims.Number(s.N)
 	}
 	if len(names) == 0 {
-		text = "none that shows such jobs"
+		return "none"
 	}
-	if len(left) > 0 {
-		text += "; left out since they select on an answer: " + strings.Join(left, ", ")
-	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // label names a period: 2021, 2021 Q3, 2021-07.
@@ -71,206 +78,194 @@ func label(d time.Time, bucket string) string {
 	return d.Format("2006-01")
 }
 
-func (s *site) labels() []string {
-	out := make([]string, len(s.m.Periods))
-	for i, d := range s.m.Periods {
-		out[i] = label(d, s.m.Bucket)
-	}
-	return out
+// middle is where a period's point stands on a chart.
+func middle(d time.Time, bucket string) time.Time {
+	return d.Add(next(d, bucket).Sub(d) / 2).Truncate(24 * time.Hour)
 }
 
-func (s *site) span() chart.Fact {
-	if s.m.Jobs == 0 {
-		return chart.Fact{Name: "Period", Value: "none"}
-	}
-	return chart.Fact{Name: "Period", Value: fmt.Sprintf("%s to %s, by %s", s.m.First.Format(time.DateOnly), s.m.Last.Format(time.DateOnly), s.m.Bucket)}
+// end is the day after the last that charts show.
+func (s *site) end() time.Time { return s.m.Last.AddDate(0, 0, 1) }
+
+func (s *site) span() string {
+	return s.m.First.Format(time.DateOnly) + " to " + s.m.Last.Format(time.DateOnly)
 }
 
-// trend draws one series of the market for the given domains.
-func (s *site) trend(id, title, unit, kind string, data series, domains []string) (chart.Chart, error) {
-	c := chart.Chart{ID: id, Title: title, Unit: unit + ", by " + s.m.Bucket, How: append(s.how(kind), s.span(),
-		chart.Fact{Name: "Gaps", Value: "periods in which no source was seen"}), Marks: s.marks()}
-	c.Table.Columns = append(append([]string{"period"}, domains...), "sources seen")
-	total := 0.0
-	lines := make([]chart.Series, len(domains))
-	for i, d := range domains {
-		lines[i] = chart.Series{Name: claims.Field(d), Colour: d, Dash: dashes[d], Values: make([]*float64, len(s.m.Periods))}
-	}
-	for p, day := range s.m.Periods {
-		row := []any{label(day, s.m.Bucket)}
-		here := 0.0
-		for i, d := range domains {
-			n := data[d][day]
-			lines[i].Values[p] = &n
-			row = append(row, n)
-			here += n
+// watchedWords says how many sources were watched in a period, and what changed
+// then.
+func (s *site) watchedWords(name string, n int, from, to time.Time) string {
+	text := name + "\n" + claims.Amount(float64(n), "sources") + " watched"
+	more := 0
+	for _, g := range s.marks() {
+		if g.Day.Before(from) || !g.Day.Before(to) {
+			continue
 		}
-		total += here
-		if s.m.Seen[day] == 0 && here == 0 { // nobody looked: a gap, and no zero
-			for i := range domains {
-				lines[i].Values[p] = nil
-				row[i+1] = "–"
+		if more++; more <= 3 {
+			text += "\n" + g.Day.Format(time.DateOnly) + " " + g.Short()
+		}
+	}
+	if more > 3 {
+		text += fmt.Sprintf("\nand %d more changes", more-3)
+	}
+	return text
+}
+
+// keys say what the signs of a chart over time mean, those that are in it: the part
+// is the sign of what was watched in part.
+func keys(a chart.Axis, series []chart.Series, part chart.Key, own ...chart.Key) []chart.Key {
+	if slices.ContainsFunc(series, func(s chart.Series) bool {
+		return slices.ContainsFunc(s.Points, func(p chart.Point) bool { return p.Part && p.Value != nil })
+	}) {
+		own = append(own, part)
+	}
+	if len(a.Gaps) > 0 {
+		own = append(own, chart.Key{Sign: "gap", Text: "no source watched"})
+	}
+	if len(a.Watched) > 0 {
+		own = append(own, chart.Key{Sign: "strip", Text: "below: sources watched (by the root), up to " + strings.TrimSuffix(strings.TrimSuffix(a.Peak, " sources"), " source")})
+	}
+	if len(a.Marks) > 0 {
+		own = append(own, chart.Key{Sign: "tick", Text: "a source begins or ends, or a crawl failed"})
+	}
+	return own
+}
+
+// few is the least that a chart is worth drawing for: below it a table says all.
+const few = 5
+
+// sparse says that nothing reaches few, and what the reader gets instead.
+func sparse(most float64) string {
+	if most >= few {
+		return ""
+	}
+	return fmt.Sprintf("Never more than %s: too few to draw. The table has them.", claims.Amount(most, claims.Jobs))
+}
+
+// stockPoint is a stock on a day: nothing where no source tells of that day.
+func (s *site) stockPoint(day time.Time, n float64) (p chart.Point, sources int) {
+	sources, live := s.m.watchedOn(day)
+	p = chart.Point{At: day, Part: !live}
+	if sources > 0 || n > 0 {
+		p.Value = &n
+		p.Tip = claims.Amount(n, claims.Jobs) + " open"
+	} else {
+		p.Part = false
+	}
+	return p, sources
+}
+
+// stock draws what is open on the first day of each period, of the given domains:
+// one panel each, or all together in one frame.
+func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
+	c := chart.Chart{ID: id, Title: title, Unit: "jobs open on the first day of each " + s.m.StockBucket, Query: s.m.Queries["stock"], More: "jobs.html"}
+	c.How = append(s.how(howStock, s.m.BySource), chart.Fact{Name: "Period", Value: s.span()},
+		chart.Fact{Name: "Gaps", Value: "days of which no source tells"}, chart.Fact{Name: "Hollow", Value: "days of which sources tell only by what they showed some days before"},
+		chart.Fact{Name: "n", Value: claims.Amount(float64(s.m.Jobs), claims.Jobs) + " in all"})
+	c.Caption = fmt.Sprintf("%s of %s, %s, by %s: %s.", claims.Amount(float64(s.m.Jobs), claims.Jobs), claims.Amount(float64(s.m.Employers), claims.Employers), s.span(), s.m.StockBucket, sourcesLine(s.m.BySource))
+	a := s.axis(s.m.First, s.end(), s.m.BySource)
+	lines := []chart.Series{{Name: "all fields", Colour: "link"}}
+	c.Table.Columns = []string{"day", "jobs", "sources watched"}
+	if panels {
+		lines = make([]chart.Series, len(schema.Domains))
+		c.Table.Columns = append(append([]string{"day"}, schema.Domains...), "sources watched")
+		for i, d := range schema.Domains {
+			lines[i] = chart.Series{Name: claims.Field(d), Colour: d}
+		}
+	}
+	most := 0.0
+	for _, day := range s.m.Days {
+		row, sources := []any{day.Format(time.DateOnly)}, 0
+		all := 0.0
+		for _, d := range schema.Domains {
+			all += s.m.Stock[d][day]
+		}
+		for i := range lines {
+			n := all
+			if panels {
+				n = s.m.Stock[schema.Domains[i]][day]
 			}
+			p, watched := s.stockPoint(day, n)
+			sources, most = watched, max(most, n)
+			lines[i].Points = append(lines[i].Points, p)
+			row = append(row, shown(p.Value))
 		}
-		c.Table.Rows = append(c.Table.Rows, append(row, s.m.Seen[day]))
+		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, day, next(day, s.m.StockBucket))
+		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources)))
 	}
-	c.Alt = fmt.Sprintf("%s, by %s: %s. The numbers stand in the table below.", title, s.m.Bucket, claims.Field(strings.Join(domains, ", ")))
-	if total == 0 {
-		c.Empty = "No such job was collected."
+	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.StockBucket)
+	if c.Empty = sparse(most); c.Empty != "" {
 		return c, nil
 	}
-	if unit == unitFlow {
-		c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Number(total) + " jobs"})
-	} else {
-		c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Number(float64(s.m.Jobs)) + " jobs in all"})
+	c.Keys = keys(a, lines, chart.Key{Sign: "part", Text: "known from some days before"})
+	if panels {
+		return chart.Panels(c, a, lines)
 	}
-	return chart.Panels(c, s.labels(), lines, false)
+	return chart.Lines(c, a, lines, false, 0)
 }
 
-// panel draws the flow of the sources that were there throughout, beside that of
-// all: a rise that only the latter shows is a source that joined.
-func (s *site) panel() (chart.Chart, error) {
-	c, err := s.trend("panel", "New jobs by field, fixed panel of sources", unitFlow, howFlow, s.m.PanelFlow, schema.Domains)
-	for i, f := range c.How {
-		if f.Name == "Sources" {
-			c.How[i].Value = "the " + claims.Amount(float64(len(s.m.Panel)), "sources") + " that were seen in the first period and in the last"
-			c.Sources = s.m.Panel
+// shown is a number, or a dash for none.
+func shown(v *float64) any {
+	if v == nil {
+		return "–"
+	}
+	return *v
+}
+
+// flow draws what was first seen in each period, as bars.
+func (s *site) flow(id, title string, list []cohort, panels bool) (chart.Chart, error) {
+	by, n := bySource(list), total(list)
+	c := chart.Chart{ID: id, Title: title, Unit: "jobs first seen, by " + s.m.Bucket, Query: s.m.Queries["new"], More: "jobs.html",
+		How: append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: s.span()}, chart.Fact{Name: "Gaps", Value: "periods in which no source was watched"},
+			chart.Fact{Name: "Hollow", Value: howPart}, chart.Fact{Name: "n", Value: claims.Amount(n, claims.Jobs)})}
+	c.Caption = fmt.Sprintf("%s first seen %s: %s.", claims.Amount(n, claims.Jobs), s.span(), sourcesLine(by))
+	a := s.axis(s.m.First, s.end(), by)
+	if len(s.m.Periods) > 0 {
+		a.From, a.To = s.m.Periods[0], next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
+		a = s.axis(a.From, a.To, by)
+	}
+	bars := []chart.Series{{Name: "all fields", Colour: "link", Bars: true}}
+	c.Table.Columns = []string{"period", "jobs", "sources watched", "watched"}
+	if panels {
+		bars = make([]chart.Series, len(schema.Domains))
+		c.Table.Columns = append(append([]string{"period"}, schema.Domains...), "sources watched", "watched")
+		for i, d := range schema.Domains {
+			bars[i] = chart.Series{Name: claims.Field(d), Colour: d, Bars: true}
 		}
 	}
-	if len(s.m.Panel) == 0 {
-		c.Table.Rows, c.Marks, c.Sources, c.How = nil, nil, nil, c.How[:4]
-		c.How[3].Value = "none"
-		c.Empty = "No source was seen both in the first period and in the last, so there is no panel: what the chart above shows may be sources that came and went."
+	most := 0.0
+	for _, day := range s.m.Periods {
+		to := next(day, s.m.Bucket)
+		cohorts, sources := within(list, day, to), len(s.m.watchedIn(day, to))
+		part := s.m.part(cohorts, day, to)
+		row := []any{label(day, s.m.Bucket)}
+		for i := range bars {
+			x := total(cohorts)
+			if panels {
+				x = inDomain(cohorts, i)
+			}
+			p := chart.Point{At: middle(day, s.m.Bucket)}
+			if sources > 0 || x > 0 {
+				p.Value, p.Part, p.Tip = &x, part, claims.Amount(x, claims.Jobs)+" first seen"
+			}
+			most = max(most, x)
+			bars[i].Points = append(bars[i].Points, p)
+			row = append(row, shown(p.Value))
+		}
+		over := map[bool]string{true: "in part", false: "throughout"}[part]
+		if sources == 0 {
+			over = "no"
+		}
+		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, day, to)
+		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources), over))
 	}
-	return c, err
-}
-
-const (
-	unitStock = "jobs open on the first day"
-	unitFlow  = "jobs first seen"
-	howStock  = "stock: open on the first day of each period; a printed ad for its source's lifetime, a board's until a complete crawl misses it"
-	howFlow   = "flow: first seen in the period; what a board already showed at its first crawl is not new"
-)
-
-// shares draws the share of each domain on the day of "open now".
-func (s *site) shares(id string) (chart.Chart, error) {
-	day := s.m.On.Format(time.DateOnly)
-	if s.m.On.IsZero() {
-		day = "no day yet"
-	}
-	c := chart.Chart{ID: id, Title: "Share of each field, " + day, Unit: "share of jobs open", Height: "short",
-		How: append(s.how("stock: open on "+day), chart.Fact{Name: "Intervals", Value: "95 %, the hull of Wilson's and a bootstrap by employer"})}
-	totals := stats.Totals(s.m.Shares, len(schema.Domains))
-	measure := func(t []float64) []float64 { return t }
-	if s.o.Audit != nil {
-		measure = s.o.Audit.Correct
-		c.How = append(c.How, chart.Fact{Name: "Classifier error", Value: "corrected by an audit, whose own uncertainty the intervals hold"})
-	} else {
-		c.How = append(c.How, chart.Fact{Name: "Classifier error", Value: strings.TrimSuffix(strings.TrimSpace("not measured on these ads, and not in the intervals. "+s.o.ErrorNote), ".")})
-	}
-	corrected := measure(totals)
-	n := 0.0
-	for _, t := range corrected {
-		n += t
-	}
-	c.How = append(c.How, chart.Fact{Name: "n", Value: claims.Amount(n, claims.Jobs) + " of " + claims.Amount(float64(len(s.m.Shares)), claims.Employers)})
-	c.Table.Columns = []string{"field", "jobs", "share", "low", "high"}
-	c.Alt = "Share of each field with its 95 % interval. The numbers stand in the table below."
-	if n == 0 {
-		c.Empty = "No job counts as open (" + day + ")."
+	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.Bucket)
+	if c.Empty = sparse(most); c.Empty != "" {
 		return c, nil
 	}
-	draws := s.bootstrap()
-	dots := make([]chart.Dot, len(schema.Domains))
-	for i, d := range schema.Domains {
-		interval := stats.Wilson(corrected[i], n, claims.Confidence)
-		if b, ok := stats.Percentile(draws, i, claims.Confidence); ok {
-			interval = interval.Hull(b)
-		}
-		dots[i] = chart.Dot{Name: claims.Field(d), Colour: d, Value: corrected[i] / n, Span: chart.Span(interval)}
-		c.Table.Rows = append(c.Table.Rows, []any{d, corrected[i], round(corrected[i] / n), round(interval.Low), round(interval.High)})
+	c.Keys = keys(a, bars, chart.Key{Sign: "partbar", Text: "watched in part"})
+	if panels {
+		return chart.Panels(c, a, bars)
 	}
-	return chart.Dots(c, dots, true)
-}
-
-// figures draws a verdict's figures, or its contrasts, with their intervals.
-func figures(id, title, unit string, v Verdict, figs []claims.Figure, percent bool) (chart.Chart, error) {
-	c := chart.Chart{ID: id, Title: title, Unit: unit, Height: "short", How: verdictHow(v),
-		Alt: title + ". The numbers stand in the table below."}
-	c.Table.Columns = []string{"what", v.Unit, "value", "low", "high"}
-	var dots []chart.Dot
-	for _, f := range figs {
-		colour := "ink-soft"
-		if domainIndex(f.Label) >= 0 {
-			colour = f.Label
-		} else if f.Subject || len(figs) == 1 {
-			colour = "link"
-		}
-		dots = append(dots, chart.Dot{Name: claims.Field(f.Label), Colour: colour, Value: f.Value, Span: chart.Span(f.Interval)})
-		c.Table.Rows = append(c.Table.Rows, []any{f.Label, f.Count, round(f.Value), round(f.Interval.Low), round(f.Interval.High)})
-	}
-	if len(dots) == 0 {
-		c.Empty = "Nothing was counted."
-		return c, nil
-	}
-	return chart.Dots(c, dots, percent)
-}
-
-// verdictHow is "how counted" under a verdict's charts.
-func verdictHow(v Verdict) []chart.Fact {
-	used := 0
-	var names []string
-	for _, s := range v.Sources {
-		if s.Used && s.N > 0 {
-			used++
-			names = append(names, s.Source)
-		}
-	}
-	if len(names) > 5 {
-		names = append(names[:4], fmt.Sprintf("%d more", used-4))
-	}
-	how := []chart.Fact{{Name: "Unit", Value: v.Unit}, {Name: "Counted", Value: v.Count + ", " + v.Period}}
-	if v.Lifetime != "" {
-		how = append(how, chart.Fact{Name: "Lifetime", Value: v.Lifetime})
-	}
-	return append(how,
-		chart.Fact{Name: "Definition", Value: claims.DefinitionInWords(v.Definition)},
-		chart.Fact{Name: "Sources", Value: strings.Join(names, ", ")},
-		chart.Fact{Name: "n", Value: claims.Amount(v.N, v.Unit) + " of " + claims.Amount(float64(v.Employers), claims.Employers)},
-		chart.Fact{Name: "Intervals", Value: "95 %"})
+	return chart.Lines(c, a, bars, false, 0)
 }
 
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
-
-// marks are those that fall on the charts' axis, one a period; the data-quality
-// page has all.
-func (s *site) marks() []chart.Mark {
-	var out []chart.Mark
-	more := map[string]int{}
-	for _, k := range s.m.Marks {
-		at := ""
-		for _, d := range s.m.Periods {
-			if !d.After(k.Day) {
-				at = label(d, s.m.Bucket)
-			}
-		}
-		if at == "" || k.Day.After(s.m.Last.AddDate(0, 0, 1)) {
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1].At == at {
-			more[at]++
-			continue
-		}
-		text := k.Text
-		if k.Source != "" {
-			text = k.Source + ": " + text
-		}
-		out = append(out, chart.Mark{Number: len(out) + 1, At: at, Day: k.Day.Format(time.DateOnly), Text: text})
-	}
-	for i := range out {
-		if n := more[out[i].At]; n > 0 {
-			out[i].Text += fmt.Sprintf(" (and %d more in this period, on the page Data quality)", n)
-		}
-	}
-	return out
-}

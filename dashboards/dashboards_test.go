@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"flag"
 	"fmt"
+	"html"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -128,12 +130,15 @@ func TestBuild(t *testing.T) {
 				t.Errorf("%s holds %q", name, never)
 			}
 		}
-		if charts, hows := strings.Count(page, "<figure>"), strings.Count(page, `<b>Unit</b>`); hows < charts {
+		if charts, hows := strings.Count(page, "<figure "), strings.Count(page, "<dt>Unit</dt>"); hows < charts && !strings.Contains(page, "too few to give shares") {
 			t.Errorf("%s: %d charts and %d how-counted", name, charts, hows)
+		}
+		if n := strings.Count(page, "<h1"); n != 1 && !strings.HasPrefix(name, "ads-") {
+			t.Errorf("%s has %d first headings", name, n)
 		}
 	}
 	claim := read(t, rep, "claim-crypto-leads.html")
-	for _, want := range []string{"Written before the data was looked at", "selects on the answer: crypto", "letter.warc.gz", "each source&#39;s own lifetime", "SELECT", "crypto − cloud"} {
+	for _, want := range []string{"Written before the data was looked at", "selects on the answer: crypto", "letter.warc.gz", "each source&#39;s own lifetime", "SELECT", "crypto − cloud", "<bdi>"} {
 		if !strings.Contains(claim, want) {
 			t.Errorf("the headline's page lacks %q", want)
 		}
@@ -142,8 +147,64 @@ func TestBuild(t *testing.T) {
 	if !strings.Contains(ads, "simulated\n") || !strings.Contains(ads, `"'=HYPERLINK`) {
 		t.Errorf("the ads' file does not say simulated, or holds a formula:\n%.300s", ads)
 	}
-	if flow := read(t, rep, "data/flow.csv"); strings.Count(flow, "\n") != 31 {
-		t.Errorf("the flow's file has %d lines for 30 months", strings.Count(flow, "\n"))
+	if flow := read(t, rep, "data/new_all.csv"); strings.Count(flow, "\n") != 11 {
+		t.Errorf("the flow's file has %d lines for ten quarters and a head", strings.Count(flow, "\n"))
+	}
+	overview := read(t, rep, "index.html")
+	for _, want := range []string{`<span class="outcome undecided">Undecided</span> <q>Open Rust jobs in crypto`, "On <span class=\"nb\">2022-06-21</span>, in board/acme (17)", "<p class=\"fresh\">Data to <span class=\"nb\">2022-06-", "jobs.html#field"} {
+		if !strings.Contains(overview+read(t, rep, "domains.html"), want) {
+			t.Errorf("the overview lacks %q", want)
+		}
+	}
+}
+
+// TestLinks follows every link within the site: to a page, a file, or a place on a
+// page.
+func TestLinks(t *testing.T) {
+	rep := build(t, full(t, true), fixtureClaims)
+	ids := map[string]bool{}
+	id := regexp.MustCompile(` id="([^"]*)"`)
+	href := regexp.MustCompile(` href="([^"]*)"`)
+	for _, name := range rep.Pages {
+		for _, m := range id.FindAllStringSubmatch(read(t, rep, name), -1) {
+			ids[name+"#"+m[1]] = true
+		}
+	}
+	for _, name := range rep.Pages {
+		for _, m := range href.FindAllStringSubmatch(read(t, rep, name), -1) {
+			to := html.UnescapeString(m[1])
+			file, place, _ := strings.Cut(to, "#")
+			switch {
+			case strings.Contains(to, ":") || to == "sql" || strings.HasPrefix(to, "jobs.html#"): // elsewhere, or a wish to a script
+			case file == "" && !ids[name+"#"+place], file != "" && place != "" && !ids[to]:
+				t.Errorf("%s: %s leads to no place", name, to)
+			case file != "":
+				if _, err := os.Stat(filepath.Join(rep.Dir, file)); err != nil {
+					t.Errorf("%s: %s leads to no file", name, to)
+				}
+			}
+		}
+	}
+	if len(rep.Pages) < 12 {
+		t.Errorf("%d pages: the ads of a claim do not run on to pages of their own", len(rep.Pages))
+	}
+}
+
+// TestFew holds what is told of a handful of jobs: no shares, no panels, no rates.
+func TestFew(t *testing.T) {
+	var ads []fixture.Ad
+	for i := range 6 {
+		ads = append(ads, fixture.Ad{Employer: fmt.Sprint("e", i%3), Domain: []string{"web", "crypto"}[i%2], Source: "letter", Seen: []string{fmt.Sprintf("2022-0%d-10", 1+i)}})
+	}
+	rep := build(t, fixture.Open(t, fixtureSources, ads, false), nil)
+	page := read(t, rep, "index.html")
+	for _, want := range []string{"In no twelve months were 20 new jobs of 10 employers seen", "too few to give shares of", "too few to draw. The table has them."} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the overview of six jobs lacks %q", want)
+		}
+	}
+	if fields := read(t, rep, "domains.html"); !strings.Contains(fields, "No period holds 20 new jobs of 10 employers.") || strings.Contains(fields, "the share changed by") {
+		t.Error("fields of six jobs have shares or changes")
 	}
 }
 

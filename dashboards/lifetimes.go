@@ -1,9 +1,12 @@
 package dashboards
 
 import (
+	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+	"time"
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
@@ -11,58 +14,155 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// lifetime is the survival of one domain's ads, or of all, by both bounds of the
-// day on which an ad closed.
-type lifetime struct{ Earliest, Latest []stats.Step }
+// lifetimes is how long the ads of feeds stayed open.
+type lifetimes struct {
+	Ads         []life
+	First, Last time.Time // days on which the first of them began, and one was last seen
+}
 
-// longest is the most days that the curve is drawn for.
-const longest = 365
+// life is ads of one employer that stayed open alike: between earliest and latest
+// days, for an ad closes between two crawls.
+type life struct {
+	Employer, Source, Domain string
+	Earliest, Latest         int
+	Closed                   bool
+	N                        float64
+}
 
-// lifetimes draws how long the ads of feeds stay open.
-func (s *site) lifetimes() (chart.Chart, error) {
-	c := chart.Chart{ID: "lifetimes", Title: "How long ads stay open", Unit: "share of ads still open, by days since they were first seen", Height: "short",
-		Alt: "Kaplan-Meier curve of how long the ads of boards stay open. The numbers stand in the table below."}
-	all := s.m.Lifetimes["all"]
-	c.How = []chart.Fact{
-		{Name: "Unit", Value: "postings (an ad on a board), whatever the language"},
-		{Name: "Counted", Value: "ads whose beginning was seen; an ad that is still open counts as open so long, and not as closed (Kaplan and Meier 1958)"},
-		{Name: "Two lines", Value: "an ad closed between the crawl that last showed it and the one that missed it: earliest as if right after the first, latest as if right before the second"},
+// longest is the most days that the curve is drawn for, and fewest the least ads
+// of a field that a median is given of.
+const (
+	longest = 365
+	fewest  = 30
+)
+
+func (m *market) loadLifetimes(a *asker, f frame) {
+	l := &m.Lifetimes
+	l.Ads = ask(a, "lifetimes.sql", f, func(r *sql.Rows) (x life, err error) {
+		var early, late, closed, n int64
+		var first, last sql.NullTime
+		err = r.Scan(&x.Employer, &x.Source, &x.Domain, &early, &late, &closed, &n, &first, &last)
+		x.Earliest, x.Latest, x.Closed, x.N = int(max(early, 0)), int(max(late, 0)), closed == 1, float64(n)
+		if l.First.IsZero() || first.Time.Before(l.First) {
+			l.First = first.Time
+		}
+		if last.Time.After(l.Last) {
+			l.Last = last.Time
+		}
+		return x, err
+	})
+	m.keep(a, "lifetimes", "lifetimes.sql", f)
+}
+
+// lasted is how long the ads of one field lasted, or of all, by employer and by
+// both bounds of the day on which an ad closed.
+type lasted struct {
+	Earliest, Latest []stats.Lives
+	N, Closed        float64
+	Boards           []share
+}
+
+// of gathers the ads of a field; of "" all.
+func (l lifetimes) of(domain string) (out lasted) {
+	at, boards := map[string]int{}, map[string]float64{}
+	for _, x := range l.Ads {
+		if domain != "" && x.Domain != domain {
+			continue
+		}
+		i, ok := at[x.Employer]
+		if !ok {
+			i, at[x.Employer] = len(out.Latest), len(out.Latest)
+			out.Earliest, out.Latest = append(out.Earliest, stats.Lives{}), append(out.Latest, stats.Lives{})
+		}
+		out.Earliest[i].Add(x.Earliest, x.Closed, x.N)
+		out.Latest[i].Add(x.Latest, x.Closed, x.N)
+		boards[x.Source] += x.N
+		out.N += x.N
+		if x.Closed {
+			out.Closed += x.N
+		}
 	}
-	c.Table.Columns = []string{"days", "watched", "earliest", "latest", "low", "high"}
-	if len(all.Latest) == 0 {
+	for s, n := range boards {
+		out.Boards = append(out.Boards, share{s, n})
+	}
+	slices.SortFunc(out.Boards, func(a, b share) int {
+		if a.N == b.N {
+			return strings.Compare(a.Source, b.Source)
+		}
+		return byN(a, b)
+	})
+	return out
+}
+
+// median is the median lifetime in words, "35 to 42 days", and its interval. Ads of
+// one employer open and close together: with fewer than [claims.MinEmployers] there
+// is no interval to give.
+func (l lasted) median() (text, interval string) {
+	low, _ := stats.Median(stats.KaplanMeier(stats.Steps(l.Earliest), claims.Confidence))
+	high, _ := stats.Median(stats.KaplanMeier(stats.Steps(l.Latest), claims.Confidence))
+	text = fmt.Sprintf("%s to %s days", reached(low), reached(high))
+	switch {
+	case math.IsInf(low, 1):
+		text = "more than half stay open"
+	case low == high:
+		text = fmt.Sprintf("%v days", low)
+	case math.IsInf(high, 1):
+		text = fmt.Sprintf("%v days or more", low)
+	}
+	if len(l.Latest) < claims.MinEmployers {
+		return text, "none, of " + claims.Amount(float64(len(l.Latest)), claims.Employers)
+	}
+	i := stats.BootstrapMedian(l.Earliest, 1, claims.Confidence).Hull(stats.BootstrapMedian(l.Latest, 1, claims.Confidence))
+	return text, fmt.Sprintf("%s to %s days", reached(i.Low), reached(i.High))
+}
+
+func reached(days float64) string {
+	if math.IsInf(days, 1) {
+		return "not reached"
+	}
+	return fmt.Sprint(days)
+}
+
+// lifetimesChart draws how long the ads of feeds stay open.
+func (s *site) lifetimesChart() (chart.Chart, error) {
+	c := chart.Chart{ID: "lifetimes", Title: "Ads still open, by their age", Unit: "share of the ads", Height: "short",
+		Alt: "Kaplan-Meier curve of how long the ads of boards stay open. The numbers stand in the table below."}
+	all := s.m.Lifetimes.of("")
+	if all.N == 0 {
 		c.Empty = "No board was crawled twice, so nothing is known of how long ads stay open."
 		return c, nil
 	}
-	early, late := stats.KaplanMeier(all.Earliest, claims.Confidence), stats.KaplanMeier(all.Latest, claims.Confidence)
+	median, interval := all.median()
+	period := fmt.Sprintf("%s to %s", s.m.Lifetimes.First.Format(time.DateOnly), s.m.Lifetimes.Last.Format(time.DateOnly))
+	c.Caption = fmt.Sprintf("Half are closed after %s (95 %% interval: %s). %s of %s, whatever their language, %s: %s.",
+		median, interval, claims.Amount(all.N, "ads"), claims.Amount(float64(len(all.Latest)), claims.Employers), period, sourcesLine(all.Boards))
+	c.How = []chart.Fact{
+		{Name: "Unit", Value: "postings (an ad on a board), whatever the language"},
+		{Name: "Counted", Value: "ads whose beginning was seen; an ad that is still open counts as open so long, and not as closed (Kaplan and Meier 1958)"},
+		{Name: "Two lines", Value: "an ad closes between the crawl that last shows it and the one that misses it: the lower line is as if right after the first, the upper as if right before the second"},
+		{Name: "Sources", Value: sourcesAll(all.Boards)},
+		{Name: "Period", Value: period},
+		{Name: "n", Value: claims.Amount(all.N, "ads") + ", " + claims.Number(all.Closed) + " of them closed"},
+		{Name: "Interval", Value: fmt.Sprintf("95 %%, of the median, by a bootstrap that draws employers, whose ads open and close together; none with fewer than %d employers", claims.MinEmployers)},
+	}
+	c.Keys = []chart.Key{{Sign: "line", Colour: "link", Text: "as if closed when first missed"}, {Sign: "dashed", Colour: "ink-soft", Text: "as if closed when last seen"}}
+	early, late := stats.KaplanMeier(stats.Steps(all.Earliest), claims.Confidence), stats.KaplanMeier(stats.Steps(all.Latest), claims.Confidence)
 	last := min(longest, int(late[len(late)-1].Days))
 	for last > 1 && survivedAt(late, last-1).Share < 0.01 { // the rest is a line at nought
 		last--
 	}
-	first := chart.Series{Name: "earliest", Colour: "ink-soft", Dash: "dashed"}
-	second := chart.Series{Name: "latest", Colour: "link", Dash: "solid"}
-	var labels []string
+	first := chart.Series{Name: "as if closed when last seen", Colour: "ink-soft", Dash: "dashed"}
+	second := chart.Series{Name: "as if closed when first missed", Colour: "link"}
+	c.Table.Columns = []string{"days", "watched so long", "open, earliest", "open, latest"}
 	for day := 0; day <= last; day++ {
 		a, b := survivedAt(early, day), survivedAt(late, day)
-		labels = append(labels, fmt.Sprint(day))
-		first.Values, second.Values = append(first.Values, &a.Share), append(second.Values, &b.Share)
-		band := a.Interval.Hull(b.Interval)
-		second.Band = append(second.Band, chart.Span(band))
+		first.Points = append(first.Points, chart.Point{X: float64(day), Value: &a.Share, Tip: claims.Percent(a.Share) + " open, " + first.Name})
+		second.Points = append(second.Points, chart.Point{X: float64(day), Value: &b.Share, Tip: claims.Percent(b.Share) + " open, " + second.Name})
 		if day%7 == 0 || day == last {
-			c.Table.Rows = append(c.Table.Rows, []any{fmt.Sprint(day), b.AtRisk, round(a.Share), round(b.Share), round(band.Low), round(band.High)})
+			c.Table.Rows = append(c.Table.Rows, []any{fmt.Sprint(day), b.AtRisk, round(a.Share), round(b.Share)})
 		}
 	}
-	c.How = append([]chart.Fact{{Name: "Half are closed after", Value: median(all)}, {Name: "By field", Value: s.mediansByField()}}, c.How...)
-	c.How = append(c.How,
-		chart.Fact{Name: "n", Value: claims.Amount(all.Latest[0].AtRisk, "ads") + ", " + claims.Number(closedOf(all.Latest)) + " of them closed"},
-		chart.Fact{Name: "Intervals", Value: "95 %, Greenwood's by log(−log), the hull of both lines"})
-	return chart.Lines(c, labels, []chart.Series{second, first}, true)
-}
-
-func closedOf(steps []stats.Step) (n float64) {
-	for _, s := range steps {
-		n += s.Closed
-	}
-	return n
+	return chart.Curve(c, []chart.Series{second, first}, true)
 }
 
 // survivedAt is the curve at an age: what it last fell to, or all before that.
@@ -77,36 +177,25 @@ func survivedAt(curve []stats.Survived, day int) stats.Survived {
 	return at
 }
 
-// mediansByField says each domain's median in words.
-func (s *site) mediansByField() string {
-	var out []string
+// medianRow is one field's median lifetime on the overview.
+type medianRow struct {
+	Domain, Median, Interval, Sources string
+	N, Closed                         float64
+	Employers                         int
+}
+
+// Medians lists how long the ads of each field stay open, where enough were watched.
+func (s *site) Medians() (rows []medianRow) {
 	for _, d := range schema.Domains {
-		if l := s.m.Lifetimes[d]; len(l.Latest) > 0 {
-			out = append(out, claims.Field(d)+" "+median(l))
+		l := s.m.Lifetimes.of(d)
+		if l.N == 0 {
+			continue
 		}
+		r := medianRow{Domain: d, N: l.N, Closed: l.Closed, Employers: len(l.Latest), Sources: sourcesLine(l.Boards), Median: fmt.Sprintf("fewer than %d ads", fewest), Interval: "–"}
+		if l.N >= fewest {
+			r.Median, r.Interval = l.median()
+		}
+		rows = append(rows, r)
 	}
-	return strings.Join(out, "; ")
-}
-
-// median is the median lifetime in words, "35 to 42 days (95 % interval 28 to
-// 56)", or that it is not reached.
-func median(l lifetime) string {
-	low, i := stats.Median(stats.KaplanMeier(l.Earliest, claims.Confidence))
-	high, j := stats.Median(stats.KaplanMeier(l.Latest, claims.Confidence))
-	if math.IsInf(low, 1) {
-		return "not reached"
-	}
-	i = i.Hull(j)
-	text := fmt.Sprintf("%v to %s days", low, reached(high))
-	if low == high {
-		text = fmt.Sprintf("%v days", low)
-	}
-	return fmt.Sprintf("%s (95 %% interval %s to %s)", text, reached(i.Low), reached(i.High))
-}
-
-func reached(days float64) string {
-	if math.IsInf(days, 1) {
-		return "not reached"
-	}
-	return fmt.Sprint(days)
+	return rows
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"fmt"
 	"time"
 
-	"jobmarket/dashboards/claims"
 	"jobmarket/dashboards/query"
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
@@ -24,32 +24,37 @@ type market struct {
 	Totals       totals
 	On           time.Time // the day of "open now"; zero in an empty warehouse
 	First, Last  time.Time // days that charts span; zero when nothing counts
-	Jobs         int64
+	Jobs         int64     // that charts count, as Postings and Employers are
 	Postings     int64
 	Employers    int64
-	Bucket       string
-	Periods      []time.Time
-	Stock, Flow  series
-	Panel        []string // sources that were seen from the first period to the last
-	PanelFlow    series
-	Seen         map[time.Time]float64 // sources that were seen, by period
-	Mix          map[string]claims.Mix // by domain: its share's change, split
-	Lifetimes    map[string]lifetime   // by domain, and of "all"
-	Shares       []stats.Cluster       // by employer, on On
+	New          []cohort // what was first seen, by month and by what the jobs are
+	PanelNew     []cohort // the same in the sources that were seen throughout
+	Panel        []string
+	Stock        map[string]map[time.Time]float64 // by domain and day
+	Days         []time.Time                      // of Stock
+	StockBucket  string
+	Bucket       string      // of what is first seen
+	Periods      []time.Time // of Bucket
+	Stretches    []stretch   // over which sources were watched
+	BySource     []share     // jobs by source, most first
+	OpenBySource []share
+	Open         []stats.Cluster // by employer, on On
+	Unknown      unknown
+	Lifetimes    lifetimes
 	Sources      []source
 	Marks        []mark
 	Top          map[string][]count // employers by domain
 	Languages    map[string][]count
 	Technologies map[string][]count
+	Of           map[string]of
+	Listed       []listed
 	Rejects      []reject
 	Runs         []run
 	Verdicts     []Verdict
+	Queries      map[string]string // by chart: SQL that gives its numbers
 }
 
 type totals struct{ Sources, Sightings, Postings int64 }
-
-// series is a number for each domain and period.
-type series map[string]map[time.Time]float64
 
 type source struct {
 	Name, Kind, Mode, Selects          string
@@ -69,6 +74,27 @@ type count struct {
 	N    int64
 }
 
+// share is what one source brought of something.
+type share struct {
+	Source string
+	N      float64
+}
+
+// unknown is the jobs that were open when last seen, and may be so no more.
+type unknown struct {
+	Jobs, Sources int64
+	Last          time.Time
+}
+
+// of is how many jobs a field holds, and how many of those have an ad with a text.
+type of struct{ Jobs, Texts int64 }
+
+// listed is one job of the page that lists them.
+type listed struct {
+	ID, Title, Employer, Domain, Source, URL, Link, Country, Remote, Seniority string
+	First, Last                                                                time.Time
+}
+
 type reject struct {
 	Source, Reason, Field, URL, Place, Excerpt string
 	N                                          int64
@@ -85,7 +111,6 @@ type frame struct {
 	Roles, Sources []string
 	On             time.Time
 	Days           []time.Time
-	Bucket         string
 	Language       string
 }
 
@@ -112,20 +137,29 @@ func ask[T any](a *asker, name string, f frame, scan func(*sql.Rows) (T, error))
 	return rows
 }
 
+// maxListed is the most jobs that the page of jobs lists.
+const maxListed = 1000
+
 // load asks for everything that the pages show.
 func load(ctx context.Context, q Querier, o Options) (*market, error) {
 	a := &asker{ctx: ctx, q: q}
-	m := &market{}
+	m := &market{Queries: map[string]string{}}
 	f := frame{Language: o.Language, Roles: []string{schema.RoleCore}}
 	if o.Definition == schema.RoleSome {
 		f.Roles = append(f.Roles, schema.RoleSome)
 	}
 	m.loadSpan(a, f, o)
+	f.On = m.On
 	m.Sources = ask(a, "sources.sql", f, func(r *sql.Rows) (s source, err error) {
 		return s, r.Scan(&s.Name, &s.Kind, &s.Mode, &s.Lifetime, &s.Selects, &s.Configured, &s.FirstSeen, &s.LastSeen, &s.Crawls, &s.Failed, &s.LastCrawl, &s.Postings, &s.InMarket)
 	})
-	m.loadTrends(a, f)
-	m.loadTop(a, f)
+	if m.Jobs > 0 {
+		m.loadWatched(a, f)
+		m.loadNew(a, f)
+		m.loadStock(a, f)
+		m.loadTop(a, f)
+		m.loadListed(a, f)
+	}
 	m.loadLifetimes(a, f)
 	m.Marks = ask(a, "marks.sql", f, func(r *sql.Rows) (k mark, err error) { return k, r.Scan(&k.Day, &k.Source, &k.Kind, &k.Text) })
 	m.Rejects = ask(a, "rejects.sql", f, func(r *sql.Rows) (x reject, err error) {
@@ -140,16 +174,24 @@ func load(ctx context.Context, q Querier, o Options) (*market, error) {
 	return m, a.err
 }
 
+// keep notes the query of a chart, for readers who run it themselves.
+func (m *market) keep(a *asker, chart, name string, f frame) {
+	if text, err := queries.Text(name, f); err == nil {
+		m.Queries[chart] = text
+	} else if a.err == nil {
+		a.err = err
+	}
+}
+
 // loadSpan finds what there is and from when to when.
 func (m *market) loadSpan(a *asker, f frame, o Options) {
-	for range ask(a, "totals.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+	ask(a, "totals.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var simulated int64
 		var last sql.NullTime
 		err = r.Scan(&m.Totals.Sources, &m.Totals.Sightings, &m.Totals.Postings, &simulated, &last, &m.LabelVersion)
 		m.Simulated, m.On = simulated > 0, last.Time
 		return
-	}) {
-	}
+	})
 	if !o.On.IsZero() {
 		m.On = o.On
 	}
@@ -167,116 +209,9 @@ func (m *market) loadSpan(a *asker, f frame, o Options) {
 	}
 }
 
-// loadTrends counts stock and flow by domain and period.
-func (m *market) loadTrends(a *asker, f frame) {
-	if m.Jobs == 0 {
-		return
-	}
-	m.Bucket = bucket(m.First, m.Last)
-	m.Periods = claims.Periods(m.First, m.Last.AddDate(0, 0, 1), m.Bucket)
-	f.Bucket, f.Days, f.On = m.Bucket, m.Periods, m.On
-	// read asks for one number a period and domain, of the frame as it then is.
-	read := func(name string) series {
-		out := series{}
-		for _, d := range schema.Domains {
-			out[d] = map[time.Time]float64{}
-		}
-		ask(a, name, f, func(r *sql.Rows) (_ struct{}, err error) {
-			var day time.Time
-			var domain string
-			var n int64
-			if err = r.Scan(&day, &domain, &n); err == nil && out[domain] != nil {
-				out[domain][day.UTC()] = float64(n)
-			}
-			return
-		})
-		return out
-	}
-	m.Stock, m.Flow = read("stock.sql"), read("flow.sql")
-	if m.Panel = m.panel(); len(m.Panel) > 0 {
-		f.Sources = m.Panel
-		m.PanelFlow = read("flow.sql")
-		f.Sources = nil
-	}
-	m.loadMix(a, f)
-	m.Seen = map[time.Time]float64{}
-	ask(a, "seen.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
-		var day time.Time
-		var n int64
-		err = r.Scan(&day, &n)
-		m.Seen[day.UTC()] = float64(n)
-		return
-	})
-	at := map[string]int{}
-	ask(a, "shares.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
-		var employer, domain string
-		var n int64
-		if err = r.Scan(&employer, &domain, &n); err != nil {
-			return
-		}
-		i, ok := at[employer]
-		if !ok {
-			i = len(m.Shares)
-			at[employer] = i
-			m.Shares = append(m.Shares, make(stats.Cluster, len(schema.Domains)))
-		}
-		if k := domainIndex(domain); k >= 0 {
-			m.Shares[i][k] += float64(n)
-		}
-		return
-	})
-}
-
-// panel is the sources that charts count and that were seen in the first period
-// and in the last: what changes between those is no change of sources.
-func (m *market) panel() (out []string) {
-	if len(m.Periods) < 2 {
-		return nil
-	}
-	for _, s := range m.Sources {
-		if s.Selects == "" && s.InMarket > 0 && s.FirstSeen.Valid && s.LastSeen.Valid &&
-			s.FirstSeen.Time.Before(m.Periods[1]) && !s.LastSeen.Time.Before(m.Periods[len(m.Periods)-1]) {
-			out = append(out, s.Name)
-		}
-	}
-	return out
-}
-
-// bucket is the period of the charts: finer than that of a trend's test, which
-// wants more than a handful in each.
-func bucket(from, to time.Time) string {
-	switch years := to.Sub(from).Hours() / 24 / 365.25; {
-	case years <= 6:
-		return "month"
-	case years <= 20:
-		return "quarter"
-	}
-	return "year"
-}
-
-// loadLifetimes reads how long the ads of feeds stayed open.
-func (m *market) loadLifetimes(a *asker, f frame) {
-	m.Lifetimes = map[string]lifetime{}
-	ask(a, "lifetimes.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
-		var domain, bound string
-		var days, atRisk, closed int64
-		if err = r.Scan(&domain, &bound, &days, &atRisk, &closed); err != nil {
-			return
-		}
-		l, step := m.Lifetimes[domain], stats.Step{Days: int(days), AtRisk: float64(atRisk), Closed: float64(closed)}
-		if bound == "earliest" {
-			l.Earliest = append(l.Earliest, step)
-		} else {
-			l.Latest = append(l.Latest, step)
-		}
-		m.Lifetimes[domain] = l
-		return
-	})
-}
-
 // loadTop finds each domain's most frequent employers, languages and technologies.
 func (m *market) loadTop(a *asker, f frame) {
-	m.Top, m.Languages, m.Technologies = map[string][]count{}, map[string][]count{}, map[string][]count{}
+	m.Top, m.Languages, m.Technologies, m.Of = map[string][]count{}, map[string][]count{}, map[string][]count{}, map[string]of{}
 	ask(a, "employers.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var domain string
 		var c count
@@ -294,6 +229,26 @@ func (m *market) loadTop(a *asker, f frame) {
 		}
 		into[domain] = append(into[domain], c)
 		return
+	})
+	ask(a, "of.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+		var domain string
+		var n of
+		err = r.Scan(&domain, &n.Jobs, &n.Texts)
+		m.Of[domain] = n
+		return
+	})
+	m.keep(a, "employers", "employers.sql", f)
+	m.keep(a, "terms", "terms.sql", f)
+}
+
+// loadListed reads the newest jobs, and keeps the query that lists all.
+func (m *market) loadListed(a *asker, f frame) {
+	m.keep(a, "jobs", "listed.sql", f)
+	if a.err != nil {
+		return
+	}
+	m.Listed, a.err = query.Rows(a.ctx, a.q, fmt.Sprintf("%s\nLIMIT %d", m.Queries["jobs"], maxListed), func(r *sql.Rows) (l listed, err error) {
+		return l, r.Scan(&l.ID, &l.Title, &l.Employer, &l.Domain, &l.Source, &l.First, &l.Last, &l.URL, &l.Link, &l.Country, &l.Remote, &l.Seniority)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/klauspost/compress/gzhttp"
 
 	"jobmarket/dashboards/query"
 )
@@ -80,6 +83,7 @@ func handler(o ServeOptions, addr string) http.Handler {
 	if o.Querier != nil {
 		mux.Handle("GET /sql", &sqlPage{o: o, turns: make(chan struct{}, atOnce)})
 	}
+	packed := gzhttp.GzipHandler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy(true)+"; frame-ancestors 'none'")
@@ -95,7 +99,7 @@ func handler(o ServeOptions, addr string) http.Handler {
 			http.Error(w, "queries come from this site's own pages only", http.StatusForbidden)
 			return
 		}
-		mux.ServeHTTP(w, r)
+		packed.ServeHTTP(w, r)
 	})
 }
 
@@ -144,29 +148,30 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", kind)
-	page := struct {
-		Query, Answer, Mistake string
-		Simulated              bool
-	}{Query: q}
+	page := sqlAnswer{Name: "sql", Query: q, Answered: strings.TrimSpace(q) != ""}
 	status := http.StatusOK
-	if strings.TrimSpace(q) != "" {
+	var answer []byte
+	if page.Answered {
 		as := format
 		if as == "" || as == "html" {
-			as = "table"
+			as = "csv"
 		}
-		answer, err := p.answer(r.Context(), q, as)
-		if page.Answer = string(answer); err != nil {
+		var err error
+		if answer, err = p.answer(r.Context(), q, as); err != nil {
 			status, page.Mistake = http.StatusBadRequest, err.Error()
 		}
 	}
 	if format == "csv" || format == "json" {
 		if page.Mistake != "" {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-			page.Answer = page.Mistake + "\n"
+			answer = []byte(page.Mistake + "\n")
 		}
 		w.WriteHeader(status)
-		io.WriteString(w, page.Answer)
+		w.Write(answer)
 		return
+	}
+	if page.Mistake == "" && page.Answered {
+		page.read(answer)
 	}
 	simulated, err := query.Rows(r.Context(), p.o.Querier, "SELECT source FROM sources WHERE simulated LIMIT 1",
 		func(r *sql.Rows) (s string, err error) { return s, r.Scan(&s) })
@@ -176,6 +181,40 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page.Simulated = len(simulated) > 0
 	w.WriteHeader(status)
 	templates.ExecuteTemplate(w, "sql.html", page)
+}
+
+// sqlAnswer is what the page of SQL shows.
+type sqlAnswer struct {
+	Name, Query, Mistake      string
+	Columns                   []string
+	Rows                      [][]string
+	More, Answered, Simulated bool
+}
+
+// maxRows is how many rows the page shows; the files have all.
+const maxRows = 500
+
+// read takes the table from CSV, in which every value is written as everywhere.
+func (a *sqlAnswer) read(b []byte) {
+	lines := csv.NewReader(bytes.NewReader(b))
+	lines.FieldsPerRecord = -1
+	for {
+		row, err := lines.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case err != nil:
+			a.Mistake = err.Error()
+			return
+		case a.Columns == nil:
+			a.Columns = row
+		case len(a.Rows) == maxRows:
+			a.More = true
+			return
+		default:
+			a.Rows = append(a.Rows, row)
+		}
+	}
 }
 
 // answer runs one query within the limits of time, size and turns.

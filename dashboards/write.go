@@ -75,28 +75,30 @@ func replace(fresh, dir string) error {
 }
 
 // files is the whole site by name.
-func (s *site) files() (map[string][]byte, error) {
-	out := map[string][]byte{}
+func (s *site) files() (out map[string][]byte, err error) {
+	out = map[string][]byte{}
 	for _, p := range s.pages {
-		b, err := s.render(p)
-		if err != nil {
+		if out[p.Name], err = s.render(p); err != nil {
 			return nil, err
 		}
-		out[p.Name] = b
-		charts := slices.Clone(p.Charts)
-		for _, sec := range p.Sections {
-			charts = append(charts, sec.Chart)
-		}
-		for _, c := range charts {
+		for _, c := range p.charts() {
+			if len(c.Table.Rows) == 0 {
+				continue
+			}
 			if out["data/"+c.ID+".csv"], err = s.csv(c.Table); err != nil {
 				return nil, err
 			}
 		}
-		if p.Verdict != nil {
-			if out["data/"+adsFile(p.Verdict.Claim)], err = s.csv(adsTable(p.Verdict.Ads)); err != nil {
+	}
+	for _, v := range s.m.Verdicts {
+		for _, w := range append([]Verdict{v}, v.Parts...) {
+			if out["data/"+adsFile(w.Claim)], err = s.csv(adsTable(w.Ads)); err != nil {
 				return nil, err
 			}
 		}
+	}
+	if out["data/jobs.csv"], err = s.csv(jobsTable(s.m.Listed)); err != nil {
+		return nil, err
 	}
 	for name, b := range assets.Own() {
 		out["assets/"+name] = b
@@ -106,10 +108,37 @@ func (s *site) files() (map[string][]byte, error) {
 	}
 	b, err := json.MarshalIndent(struct {
 		Simulated bool      `json:"simulated"`
+		Ads       string    `json:"ads_behind"`
 		Verdicts  []Verdict `json:"verdicts"`
-	}{s.m.Simulated, s.m.Verdicts}, "", " ")
+	}{s.m.Simulated, "data/ads-ID.csv lists the ads of each claim", withoutAds(s.m.Verdicts)}, "", " ")
 	out[marker] = b
 	return out, err
+}
+
+// withoutAds are the verdicts without the ads behind them, which have files of
+// their own.
+func withoutAds(list []Verdict) []Verdict {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Ads = []claims.Ad{}
+		out[i].Parts = withoutAds(out[i].Parts)
+	}
+	return out
+}
+
+// charts are all that the page draws.
+func (p page) charts() []chart.Chart {
+	out := slices.Clone(p.Charts)
+	for _, g := range p.Groups {
+		out = append(out, g.Charts...)
+	}
+	for _, x := range p.Parts {
+		out = append(out, x.Charts...)
+	}
+	for _, sec := range p.Sections {
+		out = append(out, sec.Chart)
+	}
+	return out
 }
 
 func (s *site) csv(t chart.Table) ([]byte, error) {
@@ -125,6 +154,15 @@ func adsTable(ads []claims.Ad) chart.Table {
 	t := chart.Table{Columns: []string{"posting_id", "job_id", "subject", "domain", "employer", "title", "source", "first_seen", "last_seen", "url", "link", "archive", "archive_offset"}}
 	for _, a := range ads {
 		t.Rows = append(t.Rows, []any{a.PostingID, a.JobID, a.Hit, a.Domain, a.Employer, a.Title, a.Source, day(a.FirstSeen), day(a.LastSeen), a.URL, a.Link, a.Archive, a.Offset})
+	}
+	return t
+}
+
+// jobsTable is the jobs that charts count as a file.
+func jobsTable(list []listed) chart.Table {
+	t := chart.Table{Columns: []string{"job_id", "first_seen", "last_seen", "field", "employer", "title", "source", "country", "remote", "seniority", "url", "link"}}
+	for _, l := range list {
+		t.Rows = append(t.Rows, []any{l.ID, day(l.First), day(l.Last), l.Domain, l.Employer, l.Title, l.Source, l.Country, l.Remote, l.Seniority, l.URL, l.Link})
 	}
 	return t
 }

@@ -1,88 +1,41 @@
 // Starts the charts of a page: reads each chart's options, fills in the style
 // sheet's colours for light or dark, and redraws when the window or the colours
-// change. Values never become code or markup here: tooltips are rich text.
+// change. It also folds tables away, filters the list of jobs and lets a query be
+// run where a server answers. Values never become code or markup here: tooltips are
+// rich text.
 "use strict";
 (function () {
   const root = document.documentElement;
   const charts = [];
   const narrow = 560;
+  const day = 864e5;
+  root.classList.replace("no-js", "js");
 
+  // A colour of the style sheet as the page wears it: light-dark() is resolved by
+  // an element that has it.
+  let probe = null;
   function colour(name) {
-    return getComputedStyle(root).getPropertyValue("--" + name).trim() || "#777";
+    if (!probe) {
+      probe = document.createElement("span");
+      probe.hidden = true;
+      document.body.append(probe);
+    }
+    probe.style.color = "var(--" + name + ")";
+    return getComputedStyle(probe).color;
   }
 
-  function format(percent) {
+  // How ticks are written: with as many decimals as their step has.
+  function short(percent, step) {
+    const hundredths = percent ? 100 : 1;
+    const decimals = Math.max(0, -Math.floor(Math.log10(step * hundredths) + 1e-9));
     return function (v) {
-      if (v === "-" || v === null || v === undefined || Number.isNaN(v)) return "no data";
-      if (percent) return (v * 100).toFixed(Math.abs(v) < 0.1 ? 1 : 0) + " %";
-      return Number(v).toLocaleString("en", { maximumFractionDigits: 1 });
+      const a = Math.abs(v) * hundredths, sign = v < 0 ? "−" : "";
+      if (percent) return sign + a.toFixed(decimals) + "\u00a0%";
+      if (a >= 1e9) return sign + a / 1e9 + " bn";
+      if (a >= 1e6) return sign + a / 1e6 + " m";
+      if (a >= 1e4) return sign + a / 1e3 + " k";
+      return sign + a.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     };
-  }
-
-  function short(percent) {
-    return function (v) {
-      const a = Math.abs(v);
-      if (percent) {
-        const hundredths = a * 100, whole = Math.round(hundredths);
-        return (v < 0 ? "−" : "") + (Math.abs(hundredths - whole) < 0.05 ? whole : hundredths.toFixed(1)) + "\u00a0%";
-      }
-      if (a >= 1e9) return v / 1e9 + " bn";
-      if (a >= 1e6) return v / 1e6 + " m";
-      if (a >= 1e4) return v / 1e3 + " k";
-      return v.toLocaleString("en");
-    };
-  }
-
-  function axis(a, percent, value) {
-    const ink = colour("ink-soft");
-    a.axisLine = { show: !value, lineStyle: { color: colour("rule-strong") } };
-    a.axisTick = { show: false };
-    a.splitLine = { show: value, lineStyle: { color: colour("rule") } };
-    a.axisLabel = Object.assign({}, a.axisLabel, { color: ink, fontSize: 12, hideOverlap: true });
-    a.nameTextStyle = { color: ink, fontSize: 12 };
-    if (a.nameLocation !== "middle") delete a.name;
-    if (value) a.axisLabel.formatter = short(percent);
-    return a;
-  }
-
-  function common(option, width) {
-    option.backgroundColor = "transparent";
-    option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
-    option.aria = { enabled: true };
-    option.tooltip = Object.assign({}, option.tooltip, {
-      renderMode: "richText", confine: true,
-      backgroundColor: colour("paper"), borderColor: colour("rule-strong"), borderWidth: 1,
-      textStyle: { color: colour("ink"), fontSize: 12 },
-    });
-    delete option.color;
-    delete option.toolbox;
-    // The value axis' unit stands above it, where no label is cut off.
-    const unit = option.yAxis[0].type === "value" ? option.yAxis[0].name : "";
-    option.title = unit ? { text: unit, left: 0, top: 2, padding: [3, 0, 3, 0], textStyle: { color: colour("ink-soft"), fontSize: 12, fontWeight: "normal" } } : {};
-  }
-
-  // Where marks are many they stand back, and the list below tells them apart.
-  function manyMarks(marks) { return marks.length > 6; }
-  function markStyle(marks) {
-    return { color: colour("mark"), type: "dotted", width: 1, opacity: manyMarks(marks) ? 0.3 : 1 };
-  }
-
-  // Numbers of marks, one label for those that stand too close to read apart.
-  function markLabels(marks, categories, width) {
-    const step = width / Math.max(1, categories.length - 1);
-    let open = null;
-    return marks.map(function (m) {
-      const at = categories.indexOf(m.At) * step;
-      const mark = { xAxis: m.At, name: String(m.Number) };
-      if (open && at - open.at < 18) {
-        open.mark.name = open.mark.name.split("–")[0] + "–" + m.Number;
-        open.at = at;
-        mark.name = "";
-      } else {
-        open = { at: at, mark: mark };
-      }
-      return mark;
-    });
   }
 
   function textWidth(texts) {
@@ -97,217 +50,311 @@
     return [1, 2, 5, 10].map((k) => k * power).find((k) => k >= rough * 0.999);
   }
 
-  // Whether lines end so near to the axis, one on the other, that names at their
-  // ends would lie on it.
-  function endsMeet(series) {
-    const numbers = (s) => s.data.map((d) => d.value).filter((v) => typeof v === "number");
-    const high = Math.max(...series.flatMap(numbers));
-    return series.every((s) => numbers(s).at(-1) < high * 0.1);
-  }
+  const numbers = (s) => s.data.map((d) => d.value[1]).filter((v) => typeof v === "number");
 
-  // How many rows the legend breaks into: a symbol, a gap and the name an item.
-  function legendRows(series, width) {
-    let rows = 1, at = 0;
+  // The value axis of all frames: from nought to the highest value or interval.
+  function scale(p, series, steps) {
+    let high = p.max || 0;
     for (const s of series) {
-      const item = 22 + 5 + textWidth([s.name]) + 12;
-      if (at > 0 && at + item > width) {
-        rows++;
-        at = 0;
-      }
-      at += item;
+      const ends = (p.spans && p.spans[s.name] || []).filter(Boolean).map((x) => x[1]);
+      if (!p.max) high = Math.max(high, ...numbers(s), ...ends);
     }
-    return rows;
+    if (p.percent) high = Math.min(high, 1);
+    const step = Math.max(niceStep(high || 1, steps), p.percent ? 0 : 1);
+    return { step: step, max: step * Math.max(1, Math.ceil(high / step - 1e-9)), write: short(p.percent, step) };
   }
 
-  // An axis of days is labelled by whole weeks.
-  function weekly(axis, width) {
-    const weeks = Math.max(1, Math.ceil(axis.data.length / 7 / Math.max(1, Math.floor(width / 60))));
-    axis.axisLabel.interval = (k) => k % (7 * weeks) === 0;
-  }
-
-  function lines(p, width) {
-    const o = p.option, wide = width >= narrow;
-    const named = o.series.filter((s) => !s.name.startsWith("\u2060"));
-    const legend = named.length > 1 && (!wide || endsMeet(named));
-    const direct = named.length > 1 && !legend;
-    const x = axis(o.xAxis[0], false, false);
-    x.boundaryGap = x.data.length < 2;
-    const half = Math.ceil(textWidth([x.data.at(-1)]) / 2); // of a label, that the axis' ends must leave room for
-    if (x.data[0] === "0") weekly(x, width);
-    const y = axis(o.yAxis[0], p.percent, true);
-    y.minInterval = p.percent ? 0 : 1;
-    y.min = 0;
-    o.grid = { left: Math.max(2, half - 20), right: direct ? 84 : Math.max(18, half), top: p.marks && p.marks.length ? 44 : 30, bottom: legend ? 14 + 21 * legendRows(named, width) : 8, containLabel: true };
-    o.legend = {
-      show: legend, bottom: 0, left: 0, data: named.map((s) => s.name), itemWidth: 22, itemHeight: 8, itemGap: 12,
-      textStyle: { color: colour("ink-soft"), fontSize: 12 },
-    };
-    for (const s of o.series) {
-      const band = s.name.startsWith("\u2060");
-      const name = band ? s.name.split(" ").slice(1).join(" ") : s.name;
-      const c = colour(p.colours[name]);
-      s.symbol = "circle";
-      s.symbolSize = 6;
-      if (band) {
-        s.lineStyle = { opacity: 0 };
-        s.itemStyle = { color: c, opacity: 0 };
-        s.silent = true;
-        s.showSymbol = false;
-        s.tooltip = { show: false };
-        if (s.areaStyle) s.areaStyle = { color: c, opacity: 0.18 };
-        continue;
-      }
-      s.lineStyle = { color: c, width: 2, type: p.dashes[name] || "solid" };
-      s.itemStyle = { color: c };
-      s.emphasis = { focus: named.length > 1 ? "series" : "none" };
-      if (direct) {
-        s.endLabel = { show: true, formatter: () => p.labels[name], color: c, fontSize: 12, distance: 6 };
-        s.labelLayout = { moveOverlap: "shiftY" };
-      }
-    }
-    if (p.marks && p.marks.length && named.length) {
-      named[0].markLine = {
-        silent: true, symbol: "none", animation: false,
-        lineStyle: markStyle(p.marks),
-        label: { show: !manyMarks(p.marks), formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 2 },
-        data: markLabels(p.marks, o.xAxis[0].data, width - 60),
-      };
-    }
-    o.tooltip.order = "valueDesc";
-    o.tooltip.formatter = function (rows) {
-      const value = format(p.percent);
-      const shown = rows.filter((r) => !r.seriesName.startsWith("\u2060"));
-      shown.sort((a, b) => (Number(b.value) || 0) - (Number(a.value) || 0));
-      return [rows[0].axisValueLabel].concat(shown.map((r) => value(r.value) + "  " + r.seriesName)).join("\n");
+  function valueAxis(to, frame, label) {
+    return {
+      type: "value", gridIndex: frame, min: 0, max: to.max, interval: to.step,
+      axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: colour("rule") } },
+      axisLabel: { show: label, color: colour("ink-soft"), fontSize: 12, formatter: to.write, showMaxLabel: true },
     };
   }
 
-  function dots(p, width) {
-    const o = p.option;
-    o.xAxis[0].nameLocation = "middle";
-    const x = axis(o.xAxis[0], p.percent, true);
-    x.min = p.percent && o.series[0].data.every((d) => d.value >= 0) ? 0 : null;
-    const ends = o.series[0].data.map((d, i) => d.value + o.series[1].data[i].value);
-    if (x.min === 0 && Math.max(...ends) > 0.8) x.max = 1;
-    x.nameGap = 32;
-    x.splitNumber = width < narrow ? 4 : 8;
-    const y = axis(o.yAxis[0], false, false);
-    y.axisLabel.color = colour("ink");
-    y.axisLabel.interval = 0;
-    y.axisLabel.hideOverlap = false;
-    y.axisLine.show = false;
-    const names = o.yAxis[0].data;
-    // A long name breaks into lines rather than leave the drawing no room.
-    const room = Math.min(textWidth(names), Math.floor(width * 0.4));
-    Object.assign(y.axisLabel, { width: room, overflow: "break", lineHeight: 15 });
-    o.grid = { left: room + 14, right: 24, top: 8, bottom: 48 };
-    // Stacked whatever the sign: an interval from −0.1 to 0.3 begins at −0.1.
-    for (const s of o.series.slice(0, 2)) s.stackStrategy = "all";
-    o.series[0].itemStyle = { color: "transparent" };
-    o.series[0].silent = true;
-    o.series[1].data = o.series[1].data.map((d, i) => ({ value: d.value, itemStyle: { color: colour(p.colours[names[i]]), opacity: 0.45, borderRadius: 2 } }));
-    o.series[2].data = o.series[2].data.map((d, i) => ({ value: d.value, symbolSize: 11, itemStyle: { color: colour(p.colours[names[i]]) } }));
-    for (const s of o.series) s.emphasis = { disabled: true };
-    if (x.min === null) {
-      o.series[2].markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colour("ink-soft"), type: "solid", width: 1 }, data: [{ xAxis: 0 }] };
+  // Years, or months where there are few, as many as have room; none that would run
+  // over an end by more than there is beside it.
+  function timeTicks(from, to, width, left, margin) {
+    const out = [], a = new Date(from), b = new Date(to), years = (to - from) / day / 365.25;
+    const unit = years > 2.5 ? 12 : 1, label = unit === 12 ? 44 : 62;
+    const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
+    const room = Math.max(1, Math.floor(width / label));
+    const every = [1, 2, 3, 4, 5, 6, 10, 12, 20].find((k) => months / (k * unit) <= room) || 20;
+    for (let k = 0; k <= months; k++) {
+      const at = Date.UTC(a.getUTCFullYear(), a.getUTCMonth() + k, 1), d = new Date(at);
+      const count = unit === 12 ? d.getUTCFullYear() : d.getUTCFullYear() * 12 + d.getUTCMonth();
+      const x = (at - from) / (to - from) * width, half = label / 2 - 6;
+      if (at >= from && at <= to && x >= half - left && x + half <= width + margin && (unit === 1 || d.getUTCMonth() === 0) && count % every === 0) out.push(at);
     }
-    o.tooltip.axisPointer = { type: "none" };
-    o.tooltip.formatter = function (rows) {
-      const value = format(p.percent), by = {};
-      for (const r of rows) by[r.seriesName] = Array.isArray(r.value) ? r.value[0] : r.value;
-      return rows[0].name + "\n" + value(by.share) + "  (" + value(by.low) + " to " + value(by.low + by.interval) + ")";
+    return out.length ? out : [from];
+  }
+
+  function timeAxis(p, frame, grid, labels, margin) {
+    const ticks = timeTicks(p.axis.from, p.axis.to, grid.width, Math.min(grid.left, 20), margin), years = (p.axis.to - p.axis.from) / day / 365.25 > 2.5;
+    return {
+      type: "value", gridIndex: frame, min: p.axis.from, max: p.axis.to,
+      axisLine: { onZero: false, lineStyle: { color: colour("rule-strong") } }, splitLine: { show: false },
+      axisTick: { show: labels, customValues: ticks, lineStyle: { color: colour("rule-strong") } },
+      axisLabel: { show: labels, customValues: ticks, color: colour("ink-soft"), fontSize: 12, hideOverlap: true,
+        formatter: (v) => new Date(v).toISOString().slice(0, years ? 4 : 7) },
     };
   }
 
-  // Nine lines in one frame hide each other: each gets a frame of its own, on
-  // one scale, with the others in grey behind it.
-  function panels(p, width) {
-    const o = p.option, names = o.series.map((s) => s.name), categories = o.xAxis[0].data;
-    const columns = width < narrow ? 2 : 3, rows = Math.ceil(names.length / columns);
-    const last = categories.length - 1, top = 26, gap = 40, bottom = 22;
-    const all = o.series.map((s) => s.data.map((d) => d.value));
-    let high = Math.max(0, ...all.flat().filter((v) => typeof v === "number"));
-    const stride = Math.max(niceStep(high || 1, 2), p.percent ? 0 : 1);
-    high = stride * Math.max(1, Math.ceil(high / stride));
-    const left = textWidth([short(p.percent)(high), short(p.percent)(stride)]) + 12;
-    const frame = (width - left) / columns, height = (o.height - top) / rows;
-    const grids = [], xs = [], ys = [], titles = [o.title], series = [];
-    names.forEach(function (name, i) {
-      const column = i % columns, row = Math.floor(i / columns), c = colour(p.colours[name]);
-      const x = left + column * frame, y = top + row * height;
-      grids.push({ left: x, top: y + gap, width: frame - 26, height: height - gap - bottom });
-      titles.push({ text: name, left: x, top: y + 8, padding: 0, textStyle: { color: c, fontSize: 13, fontWeight: 600 } });
-      xs.push(Object.assign(axis({ type: "category", data: categories, boundaryGap: last === 0 }, false, false), { gridIndex: i }));
-      const label = xs[i].axisLabel;
-      label.interval = (k) => k === 0 || k === last;
-      label.hideOverlap = false;
-      label.alignMinLabel = "left";
-      label.alignMaxLabel = "right";
-      ys.push(Object.assign(axis({ type: "value", min: 0, max: high, interval: stride }, p.percent, true), { gridIndex: i }));
-      ys[i].axisLabel.show = column === 0;
-      ys[i].axisLabel.showMaxLabel = true;
-      all.forEach(function (data, k) {
-        const own = k === i;
-        series.push({
-          type: "line", name: names[k], data: data, xAxisIndex: i, yAxisIndex: i, symbol: "circle", symbolSize: 6,
-          showSymbol: own && last < 2, silent: !own, z: own ? 3 : 2, animation: false, tooltip: { show: own },
-          lineStyle: { color: own ? c : colour("rule"), width: own ? 2 : 1 }, itemStyle: { color: own ? c : colour("rule") },
-          emphasis: { disabled: true },
-        });
+  // What a series looks like in the frame that is its own.
+  function dress(s, p, frame) {
+    const c = colour(p.colours[s.name]), dash = p.dashes && p.dashes[s.name];
+    const out = Object.assign({}, s, { xAxisIndex: frame, yAxisIndex: frame, animation: false, z: 3, itemStyle: { color: c }, emphasis: { disabled: true } });
+    if (s.type === "bar") {
+      out.data = s.data.map((d) => Object.assign({}, d, { itemStyle: d.itemStyle ? { color: "transparent", borderColor: c, borderWidth: 1.5, borderType: [3, 2] } : { color: c } }));
+      return out;
+    }
+    out.symbolSize = 7;
+    out.lineStyle = dash === "none" ? { opacity: 0 } : { color: c, width: p.spans && p.spans[s.name] && !isBand(p, s.name) ? 1 : 2, type: dash || "solid" };
+    return out;
+  }
+
+  function isBand(p, name) { return (p.bands || []).includes(name); }
+
+  // Intervals as whiskers: a line from low to high through each point.
+  function whiskers(s, p) {
+    const spans = p.spans && p.spans[s.name];
+    if (!spans || isBand(p, s.name)) return [];
+    return s.data.flatMap((d, i) => spans[i] ? [[{ coord: [d.value[0], spans[i][0]] }, { coord: [d.value[0], spans[i][1]] }]] : []);
+  }
+
+  // Intervals as one band, cut off where the frame ends.
+  function band(s, p, frame) {
+    const spans = p.spans && p.spans[s.name];
+    if (!spans || !isBand(p, s.name)) return [];
+    const ends = s.data.flatMap((d, i) => spans[i] ? [[d.value[0], spans[i][0], spans[i][1]]] : []);
+    return [{
+      type: "custom", name: "\u2060band " + s.name, xAxisIndex: frame, yAxisIndex: frame, silent: true, animation: false, clip: true, tooltip: { show: false }, z: 1, data: ends.slice(0, 1),
+      renderItem: (params, api) => ({
+        type: "polygon", shape: { points: ends.map((e) => api.coord([e[0], e[2]])).concat(ends.map((e) => api.coord([e[0], e[1]])).reverse()) },
+        style: { fill: colour(p.colours[s.name]), opacity: 0.22 },
+      }),
+    }];
+  }
+
+  // The beginnings and ends of large sources, through the frame: what begins has its
+  // name right of its line, what ends left of it, and only where there is room.
+  function mainMarks(p, grid) {
+    let free = -2;
+    return (p.axis.main || []).map(function (m) {
+      const x = (m.at - p.axis.from) / (p.axis.to - p.axis.from) * grid.width, wide = textWidth([m.text]) + 6;
+      const left = m.end ? x - wide : x, fits = left >= free && left + wide <= grid.width + 16;
+      if (fits) free = left + wide + 8;
+      return { xAxis: m.at, name: fits ? m.text : "", lineStyle: { color: colour("mark"), type: "dotted", width: 1.25 },
+        label: { show: fits, position: "end", distance: 3, align: m.end ? "right" : "left", formatter: (d) => d.name, color: colour("mark"), fontSize: 12 } };
+    });
+  }
+
+  function gapAreas(p, grid, named) {
+    return (p.axis.gaps || []).map(function (g) {
+      const wide = (g[1] - g[0]) / (p.axis.to - p.axis.from) * grid.width;
+      return [{ xAxis: g[0], name: named && wide > 112 ? "no source watched" : "" }, { xAxis: g[1] }];
+    });
+  }
+
+  // The strip below a frame: how many sources were watched, by the root so that one
+  // is seen beside many, and when that changed.
+  function strip(p, frame) {
+    const a = p.axis, data = (a.watched || []).filter((w) => w[0] < a.to).map((w) => [w[0], Math.sqrt(w[1])]);
+    if (data.length) data.push([a.to, data.at(-1)[1]]);
+    const before = data.filter((w) => w[0] <= a.from).at(-1);
+    const shown = data.filter((w) => w[0] > a.from);
+    if (before) shown.unshift([a.from, before[1]]);
+    return {
+      type: "line", name: "\u2060watched", step: "end", xAxisIndex: frame, yAxisIndex: frame, silent: true, animation: false, symbol: "none", tooltip: { show: false },
+      lineStyle: { width: 0 }, areaStyle: { color: colour("rule-strong"), opacity: 0.6 }, data: shown,
+      markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colour("mark"), type: "solid", width: 1.25 }, data: (a.ticks || []).map((t) => ({ xAxis: t })) },
+    };
+  }
+
+  // Frames of time: one for all series, or one for each with the others in grey.
+  function frames(p, width, height) {
+    const o = p.option, all = o.series, panels = p.kind === "panels", columns = !panels ? 1 : width < narrow ? 2 : 3;
+    const rows = panels ? Math.ceil(all.length / columns) : 1, to = scale(p, all, panels ? 2 : 4);
+    const left = textWidth([to.write(to.max), to.write(to.step)]) + 10, right = 18, top = panels ? 24 : 44, below = 24;
+    const watched = p.axis.watched && p.axis.watched.length, under = watched ? 16 : 0, frame = (width - left - (panels ? 0 : right)) / columns;
+    const margin = panels ? 8 : right, head = panels ? 34 : 0, tall = (height - top - (panels ? 0 : below + under + 4)) / rows;
+    o.grid = []; o.xAxis = []; o.yAxis = []; o.series = [];
+    const heads = [];
+    const cells = panels ? all.map((s) => [s]) : [all];
+    cells.forEach(function (own, i) {
+      const column = i % columns, row = Math.floor(i / columns), x = left + column * frame, y = top + row * tall, foot = panels ? below + under + 4 : 0;
+      const grid = { left: x, top: y + head, width: frame - (panels ? 28 : 0), height: tall - head - foot };
+      const at = o.grid.push(grid) - 1;
+      o.xAxis.push(timeAxis(p, at, grid, !watched, margin));
+      o.yAxis.push(valueAxis(to, at, column === 0));
+      if (panels) heads.push({ text: "{s|■} " + own[0].name, left: x, top: y + 10, padding: 0, textStyle: { color: colour("ink"), fontSize: 13, fontWeight: 600, rich: { s: { color: colour(p.colours[own[0].name]), fontSize: 14 } } } });
+      if (panels && own[0].type === "line") {
+        for (const s of all) {
+          if (s !== own[0]) o.series.push({ type: "line", name: s.name, data: s.data.map((d) => d.value), xAxisIndex: at, yAxisIndex: at, symbol: "none", silent: true, animation: false, tooltip: { show: false }, z: 2, lineStyle: { color: colour("rule-strong"), width: 1, opacity: 0.55 } });
+        }
+      }
+      own.forEach(function (s, k) {
+        const dressed = dress(s, p, at);
+        if (s.type === "bar") dressed.barWidth = barWidth(s, p, grid.width);
+        const c = colour(p.colours[s.name]);
+        const lines = whiskers(s, p).map((w) => (w[0].lineStyle = { color: c, width: 2.5, type: "solid", opacity: 0.85 }, w));
+        dressed.markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, data: lines.concat(k === 0 && !panels ? mainMarks(p, grid) : []) };
+        if (k === 0) dressed.markArea = { silent: true, animation: false, itemStyle: { color: colour("rule"), opacity: 0.6 }, label: { position: "inside", color: colour("ink-soft"), fontSize: 12 }, data: gapAreas(p, grid, !panels) };
+        o.series.push(...band(s, p, at), dressed);
       });
-      if (p.marks && p.marks.length) {
-        series[series.length - names.length + i].markLine = {
-          silent: true, symbol: "none", animation: false, lineStyle: markStyle(p.marks),
-          label: { show: row === 0 && !manyMarks(p.marks), formatter: (d) => d.name, color: colour("mark"), fontSize: 11, distance: 1 },
-          data: markLabels(p.marks, categories, frame - 26),
-        };
+      if (watched) {
+        const beneath = o.grid.push({ left: x, top: grid.top + grid.height + 4, width: grid.width, height: under - 4 }) - 1;
+        o.xAxis.push(timeAxis(p, beneath, grid, true, margin));
+        o.yAxis.push({ type: "value", gridIndex: beneath, min: 0, show: false });
+        o.series.push(strip(p, beneath));
       }
     });
-    o.tooltip.formatter = function (shown) {
-      const own = shown.filter((r) => names.indexOf(r.seriesName) === r.axisIndex);
-      return own.map((r) => r.axisValueLabel + "\n" + format(p.percent)(r.value) + "  " + r.seriesName).join("\n");
+    o.title = o.title.concat(heads);
+    tips(p, all.map((s) => s.name));
+  }
+
+  function barWidth(s, p, width) {
+    const xs = s.data.map((d) => d.value[0]);
+    if (xs.length < 2) return Math.min(40, width * 0.3);
+    return Math.max(1.5, Math.min(46, width * 0.72 * (xs[1] - xs[0]) / (p.axis.to - p.axis.from)));
+  }
+
+  // What is said of the point that is pointed at was written where it was counted.
+  function tips(p, names) {
+    p.option.tooltip.formatter = function (rows) {
+      const shown = rows.filter((r) => names.includes(r.seriesName) && r.data && r.data.name);
+      if (!shown.length) return "";
+      const head = p.axis ? p.axis.periods[shown[0].data.value[0]] : shown[0].data.value[0] + " days";
+      return [...new Set(shown.map((r) => (p.kind === "panels" ? r.seriesName + ": " : "") + r.data.name))].concat(head || []).join("\n");
     };
-    o.legend = { show: false };
-    Object.assign(o, { grid: grids, xAxis: xs, yAxis: ys, title: titles, series: series });
-    delete o.height;
+  }
+
+  // Steps over a number of days.
+  function curve(p, width, height) {
+    const o = p.option, to = scale(p, o.series, 4), left = textWidth([to.write(to.max)]) + 10, last = o.series[0].data.at(-1).value[0];
+    const weeks = Math.max(1, Math.ceil(last / 7 / Math.max(1, Math.floor(width / 60))));
+    o.grid = [{ left: left, top: 30, width: width - left - 18, height: height - 74 }];
+    o.xAxis = [{
+      type: "value", min: 0, max: last, interval: 7 * weeks, name: "days since the ad was first seen", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colour("ink-soft"), fontSize: 12 },
+      axisLine: { lineStyle: { color: colour("rule-strong") } }, splitLine: { show: false }, axisLabel: { color: colour("ink-soft"), fontSize: 12, showMaxLabel: false },
+    }];
+    o.yAxis = [valueAxis(to, 0, true)];
+    const names = o.series.map((s) => s.name);
+    o.series = o.series.map((s) => Object.assign(dress(s, p, 0), { step: "end" }));
+    tips(p, names);
   }
 
   function draw(entry) {
-    const p = JSON.parse(entry.source.textContent);
-    const width = entry.box.clientWidth;
-    common(p.option, width);
-    p.option.height = entry.box.clientHeight;
-    ({ dots: dots, panels: panels, lines: lines })[p.kind](p, width);
-    delete p.option.height;
-    entry.chart.setOption(p.option, true);
+    const p = JSON.parse(entry.source.textContent), o = p.option, width = entry.box.clientWidth, unit = o.yAxis[0].name;
+    o.backgroundColor = "transparent";
+    o.useUTC = true;
+    o.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+    o.tooltip = Object.assign({}, o.tooltip, {
+      renderMode: "richText", confine: true, order: "seriesAsc", axisPointer: { type: "line", lineStyle: { color: colour("rule-strong") } },
+      backgroundColor: colour("paper"), borderColor: colour("rule-strong"), borderWidth: 1, textStyle: { color: colour("ink"), fontSize: 12, lineHeight: 17 },
+    });
+    delete o.color;
+    delete o.toolbox;
+    o.title = unit ? [{ text: unit, left: 0, top: 2, padding: [3, 0, 3, 0], textStyle: { color: colour("ink-soft"), fontSize: 12, fontWeight: "normal" } }] : [];
+    (p.kind === "curve" ? curve : frames)(p, width, entry.box.clientHeight);
+    entry.chart.setOption(o, true);
     entry.box.setAttribute("role", "img");
     entry.box.setAttribute("aria-label", entry.box.dataset.alt);
   }
 
   function start() {
-    if (!window.echarts) {
-      root.classList.add("no-charts");
-      return;
-    }
-    for (const box of document.querySelectorAll(".chart")) {
-      const source = document.getElementById(box.id + "_options");
-      const entry = { box: box, source: source, chart: window.echarts.init(box, null, { renderer: "canvas" }) };
+    const boxes = document.querySelectorAll(".chart");
+    if (!window.echarts && boxes.length) root.classList.add("no-charts");
+    if (!window.echarts || !boxes.length) return;
+    for (const box of boxes) {
+      const entry = { box: box, source: document.getElementById(box.id + "_options"), chart: window.echarts.init(box, null, { renderer: "canvas" }) };
       charts.push(entry);
       draw(entry);
     }
     let waiting = 0;
     new ResizeObserver(function () {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(function () {
-        for (const e of charts) {
-          if (e.chart.getWidth() === e.box.clientWidth) continue;
-          e.chart.resize();
-          draw(e);
-        }
-      });
+      waiting = requestAnimationFrame(function () { fit(false); });
     }).observe(document.querySelector("main"));
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { charts.forEach(draw); });
-    window.addEventListener("beforeprint", function () { charts.forEach(function (e) { e.chart.resize(); }); });
+  }
+
+  function fit(always) {
+    for (const e of charts) {
+      if (!always && e.chart.getWidth() === e.box.clientWidth) continue;
+      e.chart.resize();
+      draw(e);
+    }
+  }
+
+  // Paper is light and has no summaries to open.
+  function print() {
+    const opened = [];
+    window.addEventListener("beforeprint", function () {
+      root.classList.add("printing");
+      for (const d of document.querySelectorAll("main details:not([open]):not(.ad)")) {
+        d.open = true;
+        opened.push(d);
+      }
+      for (const e of charts) {
+        e.chart.resize({ width: Math.min(e.box.clientWidth, 700) });
+        draw(e);
+      }
+    });
+    window.addEventListener("afterprint", function () {
+      root.classList.remove("printing");
+      for (const d of opened.splice(0)) d.open = false;
+      fit(true);
+    });
+  }
+
+  function pictures() {
+    for (const b of document.querySelectorAll(".picture")) {
+      b.hidden = charts.length === 0;
+      b.addEventListener("click", function () {
+        const e = charts.find((c) => c.box.id === b.dataset.chart), a = document.createElement("a");
+        a.href = e.chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: colour("paper") });
+        a.download = b.dataset.chart + ".png";
+        a.click();
+      });
+    }
+  }
+
+  // Jobs whose row holds all the words, of the field that is chosen. An address may
+  // ask for both: jobs.html#field=crypto&q=acme.
+  function filter() {
+    const form = document.getElementById("filter"), rows = [...document.querySelectorAll("#jobs tbody tr")];
+    if (!form) return;
+    const read = () => {
+      const asked = new URLSearchParams(location.hash.slice(1));
+      form.elements.q.value = asked.get("q") || "";
+      form.elements.field.value = asked.get("field") || "";
+      show();
+    };
+    const show = () => {
+      const words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean), field = form.elements.field.value;
+      let n = 0;
+      for (const r of rows) {
+        const text = r.textContent.toLowerCase();
+        r.hidden = Boolean(field && r.dataset.field !== field) || !words.every((w) => text.includes(w));
+        if (!r.hidden) n++;
+      }
+      form.querySelector("output").textContent = n + " of " + rows.length + " shown";
+    };
+    form.hidden = false;
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (e) => e.preventDefault());
+    window.addEventListener("hashchange", read);
+    read();
+  }
+
+  // Where a server answers, queries can be run.
+  function served() {
+    if (!location.protocol.startsWith("http")) return;
+    for (const a of document.querySelectorAll(".served")) {
+      a.hidden = false;
+      if (a.classList.contains("run")) a.href = "sql?q=" + encodeURIComponent(a.closest("details").querySelector("code:last-of-type, pre code").textContent);
+    }
   }
 
   // The choice of light or dark outlives the page where the browser lets it.
@@ -321,18 +368,29 @@
   function wear(choice) {
     if (choice === "light" || choice === "dark") root.dataset.colours = choice;
   }
+  function toggle() {
+    const button = document.getElementById("colours");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      const dark = root.dataset.colours ? root.dataset.colours === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+      wear(dark ? "light" : "dark");
+      stored(root.dataset.colours);
+      charts.forEach(draw);
+    });
+  }
+
   wear(stored());
   document.addEventListener("DOMContentLoaded", function () {
-    const toggle = document.getElementById("colours");
-    if (toggle) {
-      toggle.hidden = false;
-      toggle.addEventListener("click", function () {
-        const dark = root.dataset.colours ? root.dataset.colours === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
-        wear(dark ? "light" : "dark");
-        stored(root.dataset.colours);
-        charts.forEach(draw);
-      });
+    for (const d of document.querySelectorAll(".fold")) {
+      d.open = false;
+      d.classList.add("ready");
     }
+    toggle();
+    served();
+    filter();
     start();
+    pictures();
+    print();
   });
 })();

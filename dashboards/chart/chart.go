@@ -1,11 +1,20 @@
-// Package chart makes one chart of numbers: the drawing's options, the table
-// that says the same in words, and the file of its data. It knows ECharts'
-// options and CSV; it knows neither where numbers come from nor the page.
+// Package chart makes one chart of numbers: the drawing, the table that says the
+// same in words, and the file of its data. It knows ECharts' options, SVG and CSV;
+// it knows neither where numbers come from nor the page.
 //
-// Options are built with go-echarts and leave here as JSON that may stand in a
-// script element: encoding/json escapes <, > and &, and U+2028/9. No option
-// holds JavaScript. Colours are not in them: they name a colour of the style
-// sheet, and the page's script fills it in for light or dark.
+// What runs over time is drawn by ECharts. Its options are built with go-echarts
+// and leave here as JSON that may stand in a script element: encoding/json escapes
+// <, > and &, and U+2028/9. No option holds JavaScript. Colours are not in them:
+// they name a colour of the style sheet, and the page's script fills it in for
+// light or dark.
+//
+// # Decisions
+//
+// 2026-11-25: values with intervals, and single ads on a line of time, are drawn
+// here as SVG in a table ([Intervals], [Strip]). Each row says its numbers in
+// words, prints, needs no script, and fits any width, since all places are per
+// cents. Nothing in them moves, so ECharts added a megabyte and an empty box for
+// whoever runs no scripts.
 package chart
 
 import (
@@ -23,26 +32,30 @@ type Chart struct {
 	ID      string // letters, digits and underscores: element id and file name
 	Title   string
 	Unit    string // of the value axis, in words
-	Height  string // short, panels or empty: a class of the style sheet
+	Height  string // panels, short or empty: a class of the style sheet
 	Alt     string // what the chart shows, a sentence for people who do not see it
+	Caption string // one line: how many, when, from where
+	Keys    []Key  // what its signs mean
 	How     []Fact // how it was counted, in order
-	Marks   []Mark
-	Sources []string // the sources that it rests on, where they are chosen
 	Table   Table
+	Query   string // SQL that gives its numbers
+	More    string // address of the jobs behind it; empty: none
 	Empty   string // why there is nothing to draw; empty when there is
 	JSON    template.JS
+	Drawn   template.HTML // a drawing that needs no script
+}
+
+// Opened says whether the table stands open since it is all there is to see.
+func (c Chart) Opened() bool {
+	return c.Empty != "" && len(c.Table.Rows) > 0 && len(c.Table.Rows) <= 24
 }
 
 // Fact is one line of "how counted".
 type Fact struct{ Name, Value string }
 
-// Mark is something that a reader must know before taking a step in a line for news.
-type Mark struct {
-	Number int
-	At     string // the category on the time axis
-	Day    string
-	Text   string
-}
+// Key says what a sign of the drawing means. The sign is a class of the style
+// sheet: line, dashed, bar, part, whisker, band, gap or tick.
+type Key struct{ Sign, Colour, Text string }
 
 // Table is the chart's numbers. Cells are strings or numbers.
 type Table struct {
@@ -52,13 +65,15 @@ type Table struct {
 
 // payload is what the page's script reads.
 type payload struct {
-	Kind    string            `json:"kind"`
-	Option  any               `json:"option"`
-	Colours map[string]string `json:"colours"`           // series -> name of a colour in the style sheet
-	Labels  map[string]string `json:"labels,omitempty"`  // series -> label at its end
-	Dashes  map[string]string `json:"dashes,omitempty"`  // series -> solid, dashed or dotted
-	Percent bool              `json:"percent,omitempty"` // values are shares
-	Marks   []Mark            `json:"marks,omitempty"`
+	Kind    string               `json:"kind"`
+	Option  any                  `json:"option"`
+	Colours map[string]string    `json:"colours"`          // series -> name of a colour in the style sheet
+	Dashes  map[string]string    `json:"dashes,omitempty"` // series -> dashed or dotted
+	Spans   map[string][]*[2]any `json:"spans,omitempty"`  // series -> interval at each point
+	Bands   []string             `json:"bands,omitempty"`  // series whose intervals are one band
+	Percent bool                 `json:"percent,omitempty"`
+	Max     float64              `json:"max,omitempty"` // of the value axis, where charts share one
+	Axis    *axis                `json:"axis,omitempty"`
 }
 
 // encode writes the payload so that it may stand in a script element.

@@ -4,10 +4,13 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"flag"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -57,15 +60,81 @@ func options(t *testing.T, c Chart, err error) []byte {
 	return append(b, '\n')
 }
 
+func day(s string) time.Time { t, _ := time.Parse(time.DateOnly, s); return t }
+
+const hostile = "</script><script>\u2028<b>"
+
 func TestLines(t *testing.T) {
-	c, err := Lines(Chart{ID: "x", Unit: "jobs", Marks: []Mark{{1, "2021", "2021-03-04", "</script>"}}}, []string{"2020", "2021"},
-		[]Series{{Name: "</script><script>\u2028", Colour: "crypto", Dash: "solid", Values: []*float64{value(1), nil}, Band: []Span{{0.5, 2}, {0, 1}}}}, false)
+	a := Axis{From: day("2020-01-01"), To: day("2022-12-31"), Gaps: []Gap{{day("2021-03-01"), day("2021-06-01")}}, Watched: []Watched{{day("2020-01-01"), 2}, {day("2021-03-01"), 0}},
+		Marks: []Mark{{Day: day("2021-03-04"), Text: hostile, Main: true}, {Day: day("2021-04-04"), Text: "another"}}, Periods: map[time.Time]string{day("2020-07-02"): hostile}}
+	c, err := Lines(Chart{ID: "x", Unit: "jobs"}, a, []Series{
+		{Name: hostile, Colour: "crypto", Points: []Point{{At: day("2020-07-02"), Value: value(1), Span: &Span{0.5, 2}, Tip: hostile}, {At: day("2021-07-02")}, {At: day("2022-07-02"), Value: value(3), Part: true}}},
+		{Name: "bars", Colour: "ink", Dash: "dashed", Bars: true, Points: []Point{{At: day("2020-07-02"), Value: value(4)}, {At: day("2021-07-02")}, {At: day("2022-07-02"), Value: value(2), Part: true}}},
+	}, false, 0)
 	golden(t, "lines.json", options(t, c, err))
 }
 
-func TestDots(t *testing.T) {
-	c, err := Dots(Chart{ID: "x", Unit: "difference"}, []Dot{{"a − b", "link", 0.1, Span{-0.2, 0.4}}, {"c", "ink", 0, Span{0, 0}}}, true)
-	golden(t, "dots.json", options(t, c, err))
+func TestCurve(t *testing.T) {
+	c, err := Curve(Chart{ID: "x", Unit: "share"}, []Series{{Name: "a", Colour: "link", Band: true, Points: []Point{{X: 0, Value: value(1), Span: &Span{1, 1}}, {X: 7, Value: value(0.5), Span: &Span{0.25, 0.75}}}}}, true)
+	golden(t, "curve.json", options(t, c, err))
+}
+
+// A point between gaps must be seen, and so must one at either end.
+func TestPointsAlone(t *testing.T) {
+	c, err := Lines(Chart{ID: "x"}, Axis{From: day("2020-01-01"), To: day("2020-12-31")}, []Series{{Name: "a", Points: []Point{
+		{At: day("2020-01-01"), Value: value(1)}, {At: day("2020-02-01")}, {At: day("2020-03-01"), Value: value(1)}, {At: day("2020-04-01"), Value: value(1)}, {At: day("2020-05-01")}, {At: day("2020-06-01"), Value: value(1)}}}}, false, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(c.JSON), `"symbol":"circle"`); n != 2 {
+		t.Errorf("%d points are drawn as points, want the first and the last", n)
+	}
+}
+
+func TestIntervals(t *testing.T) {
+	zero := 0.0
+	c, err := Intervals(Chart{ID: "x"}, []Row{{Name: hostile, Colour: "link", Value: 0.1, Span: Span{-0.2, 0.4}, Words: hostile}, {Name: "c", Colour: "ink", Value: 0, Span: Span{0, 0}, Words: "+0.0"}},
+		Scale{Names: "what", Head: "percentage points", Line: &zero, Tick: func(v float64) string { return fmt.Sprint(v) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "intervals.html", []byte(c.Drawn))
+	if strings.Contains(string(c.Drawn), "<script") || strings.Contains(string(c.Drawn), "<b>") {
+		t.Error("a name is markup")
+	}
+}
+
+func TestStripAndGlyph(t *testing.T) {
+	c, err := Strip(Chart{ID: "x"}, []Lane{{Name: hostile, Words: "2 ads", Items: []Item{{day("2019-01-01"), "crypto", hostile, "javascript:alert(1)"}, {day("2021-01-01"), "web", "b", "#ad-1"}}}}, day("2018-01-01"), day("2022-01-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := Glyph(0.2, Span{-0.1, 0.5}, 0, hostile, "undecided")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "strip.html", []byte(c.Drawn+"\n"+g+"\n"))
+	for _, never := range []string{"<script", "javascript:", "style="} {
+		if strings.Contains(string(c.Drawn+g), never) {
+			t.Errorf("the drawing holds %s", never)
+		}
+	}
+}
+
+// Steps are 1, 2 or 5 times a power of ten; ticks are what a reader would write.
+func TestNiceStep(t *testing.T) {
+	for _, c := range []struct {
+		span float64
+		n    int
+		want float64
+	}{{1, 4, 0.5}, {0.35, 4, 0.1}, {0.004, 4, 0.001}, {7, 4, 2}, {100, 4, 50}, {20, 4, 5}} {
+		if got := niceStep(c.span, c.n); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%v in %d steps: %v, want %v", c.span, c.n, got, c.want)
+		}
+	}
+	if got := clean(3*0.1, 0.1); got != 0.3 {
+		t.Errorf("three tenths are %v", got)
+	}
 }
 
 func TestWriteCSV(t *testing.T) {

@@ -9,54 +9,10 @@ import (
 	"jobmarket/dashboards/query"
 )
 
-// sources lists every source with postings, and whether the claim counts it.
-func (e *evaluation) sources(v *Verdict, f frame) error {
-	text, err := queries.Text("sources.sql", nil)
-	if err != nil {
-		return err
-	}
-	type known struct {
-		SourceUse
-		selects     string
-		first, last sql.NullTime
-		simulated   bool
-	}
-	rows, err := query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (k known, err error) {
-		var lifetime int64
-		return k, r.Scan(&k.Source, &k.Kind, &k.Mode, &lifetime, &k.selects, &k.first, &k.last, &k.simulated)
-	})
-	if err != nil {
-		return err
-	}
-	for _, k := range rows {
-		if !k.last.Valid {
-			continue // configured, and nothing read from it
-		}
-		u := k.SourceUse
-		has := func(list []string) bool { return slices.Contains(list, k.Source) || slices.Contains(list, k.Kind) }
-		switch {
-		case k.selects != "" && !slices.Contains(f.Selects, k.selects):
-			u.Why = "selects on the answer: " + k.selects
-		case len(f.Only) > 0 && !has(f.Only):
-			u.Why = "the claim names other sources"
-		case has(f.Without):
-			u.Why = "the claim leaves it out"
-		default:
-			u.Used = true
-		}
-		v.Simulated = v.Simulated || k.simulated
-		v.Sources = append(v.Sources, u)
-	}
-	return nil
-}
-
-// ads lists the ads behind the verdict, their evidence, and what each source showed.
+// ads lists the ads behind the verdict, and their evidence.
 func (e *evaluation) ads(v *Verdict, f frame) error {
-	if v.Trend == nil && v.N == 0 {
+	if e.c.Comparison == Grows && v.N == 0 {
 		f.Panel = nil
-	}
-	if err := e.bySource(v, f); err != nil {
-		return err
 	}
 	var err error
 	if v.Query, err = queries.Text("list.sql", f); err != nil {
@@ -84,43 +40,6 @@ func (e *evaluation) ads(v *Verdict, f frame) error {
 		v.AdsTotal = total[0]
 	}
 	return e.evidence(v)
-}
-
-// bySource adds to each source what it showed, and says why those that count
-// show nothing.
-func (e *evaluation) bySource(v *Verdict, f frame) error {
-	text, err := queries.Text("by_source.sql", f)
-	if err != nil {
-		return err
-	}
-	type shown struct {
-		source  string
-		n, hits int64
-	}
-	rows, err := query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (s shown, err error) {
-		return s, r.Scan(&s.source, &s.n, &s.hits)
-	})
-	if err != nil {
-		return err
-	}
-	by := map[string]shown{}
-	for _, s := range rows {
-		by[s.source] = s
-	}
-	for i := range v.Sources {
-		u := &v.Sources[i]
-		if !u.Used {
-			continue
-		}
-		s := by[u.Source]
-		u.N, u.Hits = float64(s.n), float64(s.hits)
-		if u.Why == "" && s.n == 0 {
-			u.Why = "counts, and showed no such ad then"
-		} else if u.Why == "" {
-			u.Why = "counts"
-		}
-	}
-	return nil
 }
 
 // evidence fills in what stands behind each ad: its label's reasons and its bytes.

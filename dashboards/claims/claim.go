@@ -17,10 +17,28 @@
 // Gelbach and Miller 2008 find it so from a few dozen clusters down), and one
 // employer's campaign is a verdict. A verdict by point estimate was refused.
 //
-// 2026-11-22: each interval is the hull of an analytic one (which is honest for
-// few ads) and the bootstrap by employer (which is honest for employers that
-// advertise much). Neither alone is safe on both counts; the hull errs towards
-// undecided.
+// 2026-11-22: the interval of a difference is the hull of an analytic one (which
+// is honest for few ads) and the bootstrap by employer (which is honest for
+// employers that advertise much). Neither alone is safe on both counts; the hull
+// errs towards undecided.
+//
+// 2026-11-25: the interval of a share is Wilson's at the effective number of ads
+// ([stats.ShareInterval]). The bootstrap's percentiles, which it was the hull of,
+// gave 0 % as the low end where 5 of 20 ads had been seen: of 16 employers a draw
+// may well hold none of the five, and that is no evidence that there are none.
+//
+// 2026-11-25: share_higher compares within each source and pools the differences
+// (Mantel and Haenszel 1959; Greenland and Robins 1985). Pooled over all ads, C++
+// was named 3.4 points less often in crypto and finance than elsewhere; within
+// the forum, whose ads are texts, it was 13.7 points more: a newsletter that
+// prints titles alone, and much crypto, made the difference (Simpson 1951).
+// Sources that cannot show the trait are left out: they would say "no" for every
+// ad, of a field that they happen to be full of. A regression on the source was
+// refused: it says the same with more to explain.
+//
+// 2026-11-25: a source counts in a claim only if it was watched on the claim's day
+// or in its period. A board that was first read three years later showed no such
+// ad then because nobody looked.
 //
 // 2026-11-22: finding no ad does not refute "some ads …": our sources are not
 // all ads. Existence is supported or undecided.

@@ -42,8 +42,8 @@ func (e *evaluation) decide(v *Verdict, tally []row) {
 	}
 }
 
-// by says which side of the line an interval lies on.
-func by(i stats.Interval, line float64) Outcome {
+// side says on which side of the line an interval lies.
+func side(i stats.Interval, line float64) Outcome {
 	switch {
 	case i.Low > line:
 		return Supported
@@ -58,13 +58,10 @@ func (e *evaluation) fields(v *Verdict, tally []row) {
 	groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
 	totals, measure := e.corrected(groups)
 	draws := stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, measure)
-	n := 0.0
-	for _, t := range totals {
-		n += t
-	}
+	shown := SharesOf(groups, e.o.Audit, e.o.Seed)
+	n := shown.N
 	for i, d := range schema.Domains {
-		v.Figures = append(v.Figures, Figure{Label: d, Count: totals[i], Value: totals[i] / n,
-			Interval: shareInterval(totals[i], n, draws, i, Confidence), Subject: d == e.c.Subject.Domains[0]})
+		v.Figures = append(v.Figures, Figure{Label: d, Count: totals[i], Of: n, Value: shown.Values[i], Interval: shown.Intervals[i], Subject: d == e.c.Subject.Domains[0]})
 	}
 	rivals := e.c.Rival.Domains
 	if len(rivals) == 0 {
@@ -86,7 +83,7 @@ func (e *evaluation) fields(v *Verdict, tally []row) {
 		}
 		v.Contrasts = append(v.Contrasts, Figure{Label: Field(schema.Domains[s]) + " − " + Field(schema.Domains[i]),
 			Count: totals[s] - totals[i], Value: (totals[s] - totals[i]) / n, Interval: interval})
-		one := by(interval, 0)
+		one := side(interval, 0)
 		if e.c.Comparison == Fewest {
 			one = flip(one)
 		}
@@ -120,7 +117,7 @@ func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int
 		Field(schema.Domains[s]), fmt.Sprintf(rival, Field(schema.Domains[next]), Number(totals[next])))
 	var open, against []string
 	for k, i := range others {
-		one := by(v.Contrasts[k].Interval, 0)
+		one := side(v.Contrasts[k].Interval, 0)
 		if e.c.Comparison == Fewest {
 			one = flip(one)
 		}
@@ -163,14 +160,6 @@ func shares(counts []float64) []float64 {
 		}
 	}
 	return out
-}
-
-func shareInterval(x, n float64, draws [][]float64, k int, confidence float64) stats.Interval {
-	i := stats.Wilson(x, n, confidence)
-	if b, ok := stats.Percentile(draws, k, confidence); ok {
-		i = i.Hull(b)
-	}
-	return i
 }
 
 func differenceInterval(draws [][]float64, a, b int, confidence float64) (stats.Interval, bool) {
@@ -219,27 +208,28 @@ func (e *evaluation) namesMore(v *Verdict, tally []row) {
 	t := stats.Totals(groups, 4)
 	draws := stats.Bootstrap(groups, 4, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 {
 		s := shares(t)
-		return []float64{s[both] + s[subject], s[both] + s[rival], s[subject] - s[rival]}
+		return []float64{s[subject] - s[rival]}
 	})
 	a, b := t[both]+t[subject], t[both]+t[rival]
 	i := stats.PairedDifference(t[subject], t[rival], v.N, Confidence)
-	if boot, ok := stats.Percentile(draws, 2, Confidence); ok {
+	if boot, ok := stats.Percentile(draws, 0, Confidence); ok {
 		i = i.Hull(boot)
 	}
 	mine, theirs := or(e.c.Subject.Names), or(e.c.Rival.Names)
-	v.Figures = []Figure{
-		{Label: mine, Count: a, Value: a / v.N, Interval: shareInterval(a, v.N, draws, 0, Confidence), Subject: true},
-		{Label: theirs, Count: b, Value: b / v.N, Interval: shareInterval(b, v.N, draws, 1, Confidence)},
+	naming := func(label string, count float64, k int) Figure {
+		share, variance := stats.ShareVariance(groups, func(c stats.Cluster) float64 { return c[both] + c[k] }, stats.Whole)
+		return Figure{Label: label, Count: count, Of: v.N, Value: share, Interval: stats.ShareInterval(groups, stats.Whole, share, variance, Confidence), Subject: k == subject}
 	}
+	v.Figures = []Figure{naming(mine, a, subject), naming(theirs, b, rival)}
 	v.Contrasts = []Figure{{Label: mine + " − " + theirs, Count: a - b, Value: (a - b) / v.N, Interval: i}}
-	v.Outcome = by(i, 0)
-	v.Sentence = fmt.Sprintf("Of %s %s, %s name %s and %s name %s.", Number(v.N), e.c.unit(), Number(a), or(quoted(e.c.Subject.Names)), Number(b), or(quoted(e.c.Rival.Names)))
+	v.Outcome = side(i, 0)
+	v.Sentence = fmt.Sprintf("of %s %s, %s name %s and %s name %s.", Number(v.N), e.c.unit(), Number(a), or(quoted(e.c.Subject.Names)), Number(b), or(quoted(e.c.Rival.Names)))
 	v.Why = difference((a-b)/v.N, i)
 }
 
 // difference says a difference of shares with its interval.
 func difference(d float64, i stats.Interval) string {
-	return fmt.Sprintf("The difference is %s percentage points, 95 %% interval %s to %s.", points(d), points(i.Low), points(i.High))
+	return fmt.Sprintf("The difference is %s percentage points, 95 %% interval %s to %s.", Points(d), Points(i.Low), Points(i.High))
 }
 
 // hitCount is how many units are as the subject says.
@@ -255,28 +245,39 @@ func hitCount(tally []row) (hits float64) {
 // shareAbove compares the subject's share with a number.
 func (e *evaluation) shareAbove(v *Verdict, tally []row) {
 	var x float64
-	var draws [][]float64
+	var i stats.Interval
 	if e.byDomain() {
-		groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
-		totals, measure := e.corrected(groups)
-		pick := func(t []float64) (s float64) {
-			for _, d := range e.c.Subject.Domains {
-				s += t[slices.Index(schema.Domains, d)]
-			}
-			return s
-		}
-		x = pick(totals)
-		draws = stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, func(t []float64, r *rand.Rand) []float64 { return []float64{pick(measure(t, r))} })
+		x, i = e.domainShare(tally)
 	} else {
 		x = hitCount(tally)
 		groups := clusters(tally, 2, hitClass)
-		draws = stats.Bootstrap(groups, 2, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 { return shares(t) })
+		share, variance := stats.ShareVariance(groups, stats.Class(0), stats.Whole)
+		i = stats.ShareInterval(groups, stats.Whole, share, variance, Confidence)
 	}
-	i := shareInterval(x, v.N, draws, 0, Confidence)
-	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: i, Subject: true}}
-	v.Outcome = by(i, e.c.Than)
+	v.Figures = []Figure{{Label: e.c.Subject.Words(), Count: x, Of: v.N, Value: x / v.N, Interval: i, Subject: true}}
+	v.Outcome = side(i, e.c.Than)
 	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) %s.", Number(x), Number(v.N), e.c.unit(), Percent(x/v.N), Percent(i.Low), Percent(i.High), e.c.Subject.are())
 	v.Why = fmt.Sprintf("The rule draws the line at %s.", Percent(e.c.Than))
+}
+
+// domainShare is the share of the subject's domains together, corrected by the
+// audit where there is one.
+func (e *evaluation) domainShare(tally []row) (x float64, i stats.Interval) {
+	k := len(schema.Domains)
+	groups := clusters(tally, k, func(r row) int { return slices.Index(schema.Domains, r.domain) })
+	totals, measure := e.corrected(groups)
+	pick := func(t []float64) (s float64) {
+		for _, d := range e.c.Subject.Domains {
+			s += t[slices.Index(schema.Domains, d)]
+		}
+		return s
+	}
+	_, variance := stats.ShareVariance(groups, func(c stats.Cluster) float64 { return pick(c) }, stats.Whole)
+	if e.o.Audit != nil {
+		variance = stats.Variance(stats.Bootstrap(groups, k, e.o.Seed, func(t []float64, r *rand.Rand) []float64 { return []float64{pick(measure(t, r))} }), 0)
+	}
+	share := pick(shares(totals))
+	return pick(totals), stats.ShareInterval(groups, stats.Whole, share, variance, Confidence)
 }
 
 func hitClass(r row) int {
@@ -284,48 +285,6 @@ func hitClass(r row) int {
 		return 0
 	}
 	return 1
-}
-
-// shareHigher compares the subject's share within some domains and elsewhere.
-func (e *evaluation) shareHigher(v *Verdict, tally []row) {
-	groups := clusters(tally, 4, func(r row) int {
-		k := hitClass(r)
-		if !slices.Contains(e.c.Within, r.domain) {
-			k += 2
-		}
-		return k
-	})
-	t := stats.Totals(groups, 4)
-	n1, n2 := t[0]+t[1], t[2]+t[3]
-	ratio := func(x, n float64) float64 {
-		if n == 0 {
-			return 0
-		}
-		return x / n
-	}
-	draws := stats.Bootstrap(groups, 4, e.o.Seed, func(t []float64, _ *rand.Rand) []float64 {
-		a, b := ratio(t[0], t[0]+t[1]), ratio(t[2], t[2]+t[3])
-		return []float64{a, b, a - b}
-	})
-	i := stats.Difference(t[0], n1, t[2], n2, Confidence)
-	if boot, ok := stats.Percentile(draws, 2, Confidence); ok {
-		i = i.Hull(boot)
-	}
-	within := or(fields(e.c.Within))
-	v.Figures = []Figure{
-		{Label: within, Count: t[0], Value: ratio(t[0], n1), Interval: shareInterval(t[0], n1, draws, 0, Confidence), Subject: true},
-		{Label: "elsewhere", Count: t[2], Value: ratio(t[2], n2), Interval: shareInterval(t[2], n2, draws, 1, Confidence)},
-	}
-	d := ratio(t[0], n1) - ratio(t[2], n2)
-	v.Contrasts = []Figure{{Label: within + " − elsewhere", Count: t[0] - t[2], Value: d, Interval: i}}
-	v.Outcome = by(i, 0)
-	v.Sentence = fmt.Sprintf("%s of %s %s in %s (%s) %s, and %s of %s elsewhere (%s).", Number(t[0]), Number(n1), e.c.unit(), within,
-		Percent(ratio(t[0], n1)), e.c.Subject.are(), Number(t[2]), Number(n2), Percent(ratio(t[2], n2)))
-	v.Why = difference(d, i)
-	if min(n1, n2) < MinUnits {
-		v.Outcome = Undecided
-		v.Why = fmt.Sprintf("Too few on one side: %s and %s, where the rule asks for %d.", Number(n1), Number(n2), MinUnits)
-	}
 }
 
 // exists asks whether there are such ads at all.
@@ -337,8 +296,8 @@ func (e *evaluation) exists(v *Verdict, tally []row) {
 			of[r.employer] = true
 		}
 	}
-	v.Figures = []Figure{{Label: e.c.Subject.words(), Count: x, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
-	v.Sentence = fmt.Sprintf("None of %s %s.", Amount(v.N, e.c.unit()), e.c.Subject.are())
+	v.Figures = []Figure{{Label: e.c.Subject.Words(), Count: x, Of: v.N, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
+	v.Sentence = fmt.Sprintf("none of %s %s.", Amount(v.N, e.c.unit()), e.c.Subject.are())
 	if x > 0 {
 		v.Sentence = fmt.Sprintf("%s of %s, from %s, %s.", Number(x), Amount(v.N, e.c.unit()), Amount(float64(len(of)), Employers), e.c.Subject.are())
 	}

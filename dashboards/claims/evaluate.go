@@ -185,18 +185,34 @@ func (e *evaluation) count(v *Verdict) error {
 		if err := e.grows(v, &f); err != nil {
 			return err
 		}
-	} else {
-		tally, err := e.tally(f)
-		if err != nil {
-			return err
-		}
-		e.decide(v, tally)
-		if err := e.sensitivity(v, f); err != nil {
-			return err
-		}
+	} else if err := e.compare(v, &f); err != nil {
+		return err
 	}
 	e.errorNote(v)
 	return e.ads(v, f)
+}
+
+// compare applies every rule but that of a trend, and says of the finding where and
+// when it was counted.
+func (e *evaluation) compare(v *Verdict, f *frame) error {
+	count := e.tally
+	if e.c.Comparison == ShareHigher {
+		if err := e.able(v, f); err != nil {
+			return err
+		}
+		count = e.byStratum
+	}
+	if err := e.bySource(v, *f); err != nil {
+		return err
+	}
+	tally, err := count(*f)
+	if err != nil {
+		return err
+	}
+	if e.decide(v, tally); v.N > 0 {
+		v.Sentence = e.scene(v) + v.Sentence
+	}
+	return e.sensitivity(v, *f)
 }
 
 // errorNote says what is known of the classifier's error.
@@ -242,11 +258,11 @@ func (e *evaluation) parts(v *Verdict) error {
 	return nil
 }
 
-// row is one line of tally.sql.
+// row is one line of tally.sql, or of strata.sql, which tells the source too.
 type row struct {
-	employer, domain string
-	hit, rival       bool
-	n                float64
+	source, employer, domain string
+	hit, rival               bool
+	n                        float64
 }
 
 func (e *evaluation) tally(f frame) ([]row, error) {

@@ -75,6 +75,9 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 			return err
 		}
 	}
+	if err := e.bySource(v, *f); err != nil {
+		return err
+	}
 	tally, err := e.tally(*f)
 	if err != nil {
 		return err
@@ -85,7 +88,7 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 		employers[r.employer] = true
 	}
 	v.Employers = len(employers)
-	e.decideTrend(v, f.Bucket)
+	e.decideTrend(v, f.Bucket, tally)
 	return nil
 }
 
@@ -178,7 +181,7 @@ func (e *evaluation) series(v *Verdict, f frame, periods []time.Time) error {
 }
 
 // decideTrend fits the series and applies the rule.
-func (e *evaluation) decideTrend(v *Verdict, bucket string) {
+func (e *evaluation) decideTrend(v *Verdict, bucket string, tally []row) {
 	var times, counts, exposures, measured []float64
 	total := 0.0
 	for _, p := range v.Series {
@@ -200,23 +203,26 @@ func (e *evaluation) decideTrend(v *Verdict, bucket string) {
 	if e.c.OfShare {
 		what = "share"
 	}
-	subject := e.c.Subject.words()
+	subject := e.c.Subject.Words()
 	if total == 0 {
-		v.Outcome, v.Sentence, v.Why = NotAnswerable, fmt.Sprintf("The panel showed no %s.", subject), "Nothing was counted."
+		v.Outcome, v.Why = NotAnswerable, "There is no trend of what was not shown once."
+		groups := clusters(tally, 2, hitClass)
+		none := stats.ShareInterval(groups, stats.Whole, 0, 0, Confidence)
+		v.Sentence = fmt.Sprintf("%s0 of %s (95 %% interval 0\u00a0%% to %s) %s.", e.scene(v), Amount(v.N, e.c.unit()), Percent(none.High), e.c.Subject.are())
 		return
 	}
 	t := stats.Growth(times, counts, exposures, Confidence)
 	_, _, v.Kendall = stats.MannKendall(measured)
 	v.Trend = &t
-	v.Sentence = fmt.Sprintf("The panel showed %s %s over %s (%s).", Number(total), subject, Amount(float64(len(v.Series)), bucket+"s"), v.Period)
+	v.Sentence = fmt.Sprintf("%s%s %s were shown over %s.", e.scene(v), Number(total), subject, Amount(float64(len(v.Series)), bucket+"s"))
 	if !t.OK {
 		v.Outcome, v.Why = Undecided, "No trend can be fitted: all of them stand in too few periods."
 		return
 	}
 	v.Figures = []Figure{{Label: "change a year of the " + what + " of " + subject, Count: total, Value: t.Rate, Interval: t.Interval, Subject: true}}
-	v.Outcome = by(t.Interval, e.c.Than)
-	v.Sentence = fmt.Sprintf("The %s of %s changed by %s a year (95 %% interval %s to %s) over %s, %s in all.",
-		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), Amount(float64(len(v.Series)), bucket+"s"), Amount(total, e.c.unit()))
+	v.Outcome = side(t.Interval, e.c.Than)
+	v.Sentence = fmt.Sprintf("%sthe %s of %s changed by %s a year (95 %% interval %s to %s): %s of %s, over %s.", e.scene(v),
+		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), Number(total), Amount(v.N, e.c.unit()), Amount(float64(len(v.Series)), bucket+"s"))
 	v.Why = fmt.Sprintf("The rule draws the line at %s a year. (Dispersion %.1f; Mann-Kendall p %.3f.)", Percent(e.c.Than), t.Dispersion, v.Kendall)
 	if total < MinUnits {
 		v.Outcome = Undecided

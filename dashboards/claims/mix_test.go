@@ -15,9 +15,9 @@ func TestMix(t *testing.T) {
 	var rows []fixture.Ad
 	for month := 1; month <= 8; month++ {
 		day := "2021-0" + string(rune('0'+month)) + "-10"
-		rows = append(rows, join(ads(2, "crypto", day), ads(2, "web", day))...)
+		rows = append(rows, join(ads(3, "crypto", day), ads(3, "web", day))...)
 		if month > 4 {
-			joined := ads(4, "crypto", day)
+			joined := ads(6, "crypto", day)
 			for i := range joined {
 				joined[i].Source = "news"
 			}
@@ -33,12 +33,29 @@ func TestMix(t *testing.T) {
 	if v.Mix == nil {
 		t.Fatal("the verdict does not split the change")
 	}
-	// From 8 of 16 to 8 of 16 and 16 of 16: 0.5 to 0.75.
+	// From 12 of 24 to 12 of 24 and 24 of 24: 0.5 to 0.75.
 	if m := v.Mix; m.From != 0.5 || m.To != 0.75 || math.Abs(m.Within) > 1e-12 || math.Abs(m.Mix-0.25) > 1e-12 {
 		t.Errorf("got %+v, want all of the 0.25 by the mix", *m)
 	}
-	if got, want := v.Mix.String(), "From 2021-01–2021-04 to 2021-05–2021-08 the share changed by +25.0 percentage points: +0.0 within sources, +25.0 because other sources, or the same in other proportions, brought the ads."; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	got := v.Mix.String()
+	for _, want := range []string{"From 2021-01–2021-04 to 2021-05–2021-08 the share changed by +25.0 percentage points (95 % interval ", ": +0.0 within sources, +25.0 because other sources, or the same in other proportions, brought the ads."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %s, want %q in it", got, want)
+		}
+	}
+}
+
+func TestSplitChange(t *testing.T) {
+	cells := []Cell{{"letter", "a", 0, 4, 10}, {"letter", "b", 0, 6, 10}, {"letter", "a", 1, 8, 10}, {"letter", "c", 1, 7, 10}, {"letter", "d", -1, 9, 9}}
+	m := SplitChange(cells, "then", "later", 1)
+	if m == nil || m.Sources != 1 || math.Abs(m.Total-0.25) > 1e-12 || m.Interval.Low > m.Total || m.Interval.High < m.Total {
+		t.Fatalf("%+v, want a change of 0.25 in one source", m)
+	}
+	if s := m.String(); strings.Contains(s, "within") {
+		t.Errorf("one source has no mix: %s", s)
+	}
+	if m := SplitChange(cells[1:], "then", "later", 1); m != nil {
+		t.Errorf("ten ads before, and yet a change of %v", m.Total)
 	}
 }
 

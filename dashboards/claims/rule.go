@@ -22,10 +22,12 @@ func (c Claim) Rule() string {
 		return fmt.Sprintf("The difference between the share of ads that name %s and the share that name %s, with a 95 %% interval: the hull of the paired one (Bonett and Price 2012) and a bootstrap by employer. "+
 			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise.", or(quoted(c.Subject.Names)), or(quoted(c.Rival.Names))) + least
 	case ShareAbove:
-		return fmt.Sprintf("The share with a 95 %% interval: the hull of Wilson's and a bootstrap by employer. Supported when it lies wholly above %.4g %%, refuted when wholly below, undecided otherwise.", c.Than*100) + least
+		return fmt.Sprintf("The share with a 95 %% interval: Wilson's at the effective number of ads, since those of one employer are not independent (Korn and Graubard 1998). Supported when it lies wholly above %.4g %%, refuted when wholly below, undecided otherwise.", c.Than*100) + least
 	case ShareHigher:
-		return fmt.Sprintf("The share within %s less the share elsewhere, with a 95 %% interval: the hull of Newcombe's (1998, method 10) and a bootstrap by employer. "+
-			"Supported when it lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum.", or(fields(c.Within))) + least
+		return fmt.Sprintf("Within each source, the share in %s less the share elsewhere; the sources' differences are pooled, each weighed by how much it tells of either side (Mantel and Haenszel 1959), "+
+			"so that sources that differ in their ads cannot turn the sign. The 95 %% interval is the hull of one from the pooled variance (Greenland and Robins 1985) and a bootstrap of the employers within each source. "+
+			"Left out are sources that cannot show it: those of which no ad ever did and, where words of the ad decide, those that print a line and no text (half of their ads hold less than 200 characters). "+
+			"Supported when the interval lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum.", or(fields(c.Within))) + least
 	case Exists:
 		least := fmt.Sprintf("%d such ads of %d employers", c.atLeast(), c.atLeast())
 		if len(c.Subject.Employers) > 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,14 +32,16 @@ type Verdict struct {
 	Why         string        `json:"why"`      // which arm of the rule decided
 	Rule        string        `json:"rule"`
 	Unit        string        `json:"unit"`
-	Count       string        `json:"count"`  // stock, flow or seen
-	Period      string        `json:"period"` // the day or period, in words
+	Count       string        `json:"count"`             // stock, flow or seen
+	Period      string        `json:"period"`            // the day or period, in words
+	Covered     string        `json:"covered,omitempty"` // what of it the sources were watched in; empty: all
 	Lifetime    string        `json:"lifetime"`
 	Definition  string        `json:"definition"`
 	N           float64       `json:"n"` // units that were looked at
 	Employers   int           `json:"employers"`
 	Figures     []Figure      `json:"figures"`
 	Contrasts   []Figure      `json:"contrasts,omitempty"`
+	Strata      []Figure      `json:"strata,omitempty"` // a contrast's differences, source by source
 	Series      []Point       `json:"series,omitempty"`
 	Trend       *stats.Trend  `json:"trend,omitempty"`
 	Kendall     float64       `json:"mann_kendall_p,omitempty"`
@@ -57,10 +60,12 @@ type Verdict struct {
 // rate a year.
 type Figure struct {
 	Label    string         `json:"label"`
-	Count    float64        `json:"count"` // units; corrected for error where an audit is given
+	Count    float64        `json:"count"`        // units; corrected for error where an audit is given
+	Of       float64        `json:"of,omitempty"` // of so many, where it is a share
 	Value    float64        `json:"value"`
 	Interval stats.Interval `json:"interval"`
 	Subject  bool           `json:"subject,omitempty"`
+	Detail   string         `json:"detail,omitempty"` // the counts behind it, in words
 }
 
 // Point is one period of a trend.
@@ -82,13 +87,59 @@ type Sensitivity struct {
 
 // SourceUse says whether a source counted, and why not.
 type SourceUse struct {
-	Source string  `json:"source"`
-	Kind   string  `json:"kind"`
-	Mode   string  `json:"mode"`
-	Used   bool    `json:"used"`
-	Why    string  `json:"why"`
-	N      float64 `json:"n"`    // units that it showed
-	Hits   float64 `json:"hits"` // of those, the subject's
+	Source string    `json:"source"`
+	Kind   string    `json:"kind"`
+	Mode   string    `json:"mode"`
+	Used   bool      `json:"used"`
+	Why    string    `json:"why"`
+	First  time.Time `json:"first_seen"` // the days from which and to which its ads were seen
+	Last   time.Time `json:"last_seen"`
+	N      float64   `json:"n"`    // units that it showed
+	Hits   float64   `json:"hits"` // of those, the subject's
+}
+
+// most is how many sources a table shows before it names the others only.
+const most = 12
+
+// Shown are the sources that showed most.
+func (v Verdict) Shown() (out []SourceUse) {
+	for _, s := range v.Sources {
+		if s.N > 0 && len(out) < most {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Silence is sources that a table only names, and why: most showed nothing.
+type Silence struct {
+	Why, Names string
+	N          int
+}
+
+// Silent are the sources that Shown leaves out, by why.
+func (v Verdict) Silent() (out []Silence) {
+	shown := 0
+	for _, s := range v.Sources {
+		why, name := s.Why, s.Source
+		if s.N > 0 {
+			if shown++; shown <= most {
+				continue
+			}
+			why, name = "count too, each with fewer", fmt.Sprintf("%s %s", s.Source, Number(s.N))
+		}
+		for _, one := range []string{"not watched then", "not in the panel"} { // each with days of its own
+			if strings.HasPrefix(why, one) {
+				why = one
+			}
+		}
+		if i := slices.IndexFunc(out, func(x Silence) bool { return x.Why == why }); i >= 0 {
+			out[i].N, out[i].Names = out[i].N+1, out[i].Names+", "+name
+		} else {
+			out = append(out, Silence{why, name, 1})
+		}
+	}
+	return out
 }
 
 // Ad is one posting behind a verdict, and where its bytes lie.

@@ -41,9 +41,9 @@ func DefinitionInWords(definition string) string {
 	return "ads of whatever language (any)"
 }
 
-// words names the ads that a subject describes: "ads of Fastly in cloud that
+// Words names the ads that a subject describes: "ads of Fastly in cloud that
 // name “go”".
-func (s Subject) words() string {
+func (s Subject) Words() string {
 	text := "ads"
 	if len(s.Employers) > 0 {
 		text += " of " + or(s.Employers)
@@ -79,8 +79,8 @@ func (s Subject) asks() (out []string) {
 	return out
 }
 
-// points writes a difference of shares in percentage points, with its sign.
-func points(x float64) string {
+// Points writes a difference of shares in percentage points, with its sign.
+func Points(x float64) string {
 	s := fmt.Sprintf("%+.1f", 100*x)
 	return strings.Replace(strings.Replace(s, "-0.0", "+0.0", 1), "-", "−", 1)
 }

@@ -18,6 +18,7 @@ package query
 import (
 	"context"
 	"database/sql"
+	_ "embed"
 	"fmt"
 	"io/fs"
 	"path"
@@ -33,15 +34,20 @@ type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
+//go:embed open.sql
+var open string
+
 // Set is a folder of named queries.
 type Set struct{ t *template.Template }
 
-// MustParse reads every file that matches the pattern. It panics on a bad
-// template: the files are embedded, so that is a mistake of ours.
+// MustParse reads every file that matches the pattern, and gives each what
+// "open" means. It panics on a bad template: the files are embedded, so that is a
+// mistake of ours.
 func MustParse(files fs.FS, pattern string) Set {
-	return Set{template.Must(template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+	t := template.Must(template.New("open.sql").Option("missingkey=error").Funcs(template.FuncMap{
 		"str": Quote, "list": List, "date": Date,
-	}).ParseFS(files, pattern))}
+	}).Parse(open))
+	return Set{template.Must(t.ParseFS(files, pattern))}
 }
 
 // Text is the query of the given name, "stock.sql", with the values of data in it.

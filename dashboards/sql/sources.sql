@@ -8,7 +8,7 @@ LEFT JOIN (
   FROM crawls GROUP BY source
 ) AS c ON c.source = s.source
 LEFT JOIN (
-  SELECT source, count(*) AS postings, CAST(sum(CASE WHEN is_job AND market_role = 'core' THEN 1 ELSE 0 END) AS BIGINT) AS market
+  SELECT source, count(*) AS postings, CAST(sum(CASE WHEN is_job{{with .Roles}} AND market_role IN {{list .}}{{end}} THEN 1 ELSE 0 END) AS BIGINT) AS market
   FROM postings GROUP BY source
 ) AS p ON p.source = s.source
 ORDER BY market DESC, postings DESC, s.source

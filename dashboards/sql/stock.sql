@@ -4,6 +4,6 @@ WITH days AS (
 )
 SELECT d.day, coalesce(o.domain, 'other') AS domain, count(DISTINCT o.job_id) AS n
 FROM days AS d, openings AS o
-WHERE o.open_from <= d.day AND (o.open_to IS NULL OR o.open_to > d.day) AND {{template "counted" .}}
+WHERE {{template "open" "d.day"}} AND {{template "counted" .}}
 GROUP BY d.day, coalesce(o.domain, 'other')
 ORDER BY d.day, domain

@@ -44,13 +44,13 @@
   SELECT {{template "columns" .}}
   FROM openings AS o
   WHERE {{template "where" .}}
-    AND o.open_from < {{date .To}} AND (o.open_to IS NULL OR o.open_to > {{date .From}})
+    AND {{template "openWithin" .}}
 )
 {{- else if eq .Lifetime 0}}WITH ads AS (
   SELECT {{template "columns" .}}
   FROM openings AS o
   WHERE {{template "where" .}}
-    AND o.open_from <= {{date .On}} AND (o.open_to IS NULL OR o.open_to > {{date .On}})
+    AND {{template "open" date .On}}
 )
 {{- else}}WITH printed AS (
   SELECT DISTINCT posting_id FROM sightings
@@ -59,8 +59,15 @@
   SELECT {{template "columns" .}}
   FROM openings AS o
   WHERE {{template "where" .}} AND (
-       o.mode <> 'periodical' AND o.open_from <= {{date .On}} AND (o.open_to IS NULL OR o.open_to > {{date .On}})
+       o.mode <> 'periodical' AND {{template "open" date .On}}
     OR o.mode = 'periodical' AND o.posting_id IN (SELECT posting_id FROM printed))
 )
 {{- end}}
 {{- end}}
+
+{{- /* A unit belongs to the source that showed it first. */ -}}
+{{define "homes"}}shown AS (
+  SELECT unit, min(open_from) AS first_shown FROM ads GROUP BY unit
+), homes AS (
+  SELECT a.unit, min(a.source) AS source FROM ads AS a JOIN shown AS s ON s.unit = a.unit AND s.first_shown = a.open_from GROUP BY a.unit
+){{end}}

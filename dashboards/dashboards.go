@@ -4,10 +4,12 @@
 // [Querier].
 //
 // [Build] goes one way: load.go asks the named queries in sql/ and fills a
-// [market]; charts.go turns numbers into charts; pages.go and templates/ turn
-// both into pages; write.go puts the folder in its place whole. Claims and their
-// statistics are packages of this room (claims, stats); so are charts (chart)
-// and what pages load (assets). [Serve] shows a built site on this machine.
+// [market], of which new.go counts what was first seen, watch.go what was watched
+// when, and lifetimes.go how long ads stay; charts.go, shares.go, fields.go and
+// claimcharts.go turn numbers into charts; pages.go and templates/ turn both into
+// pages; write.go puts the folder in its place whole. Claims and their statistics
+// are packages of this room (claims, stats); so are charts (chart) and what pages
+// load (assets). [Serve] shows a built site on this machine.
 //
 // # Decisions
 //
@@ -21,6 +23,25 @@
 //
 // 2026-11-22: charts leave out sources that select on an answer, like shares do:
 // a crypto newsletter that joins would otherwise draw a rise of crypto.
+//
+// 2026-11-25: a chart has no value where nobody looked. A stock is told on a day
+// that a source was watched on or shortly before, and a period counts as watched
+// in part when the source that brought most of its jobs was; what was not watched
+// is shaded and no nought. Below each chart over time stands a strip of how many
+// sources were watched, since a line of one newsletter and one of seventy boards
+// look alike. One mark for each change was refused: the largest, a source that
+// ended, was lost among dozens of incomplete crawls, so the ends of large sources
+// alone are drawn through a chart, and the rest are ticks.
+//
+// 2026-11-25: shares are drawn of twenty jobs of ten employers or more, the least
+// that claims are decided on; with less a page says so in words. What was first
+// seen is drawn by the finest period of which the middle one holds thirty jobs.
+// Where the stock of the last day is too thin to share out, the fields of the last
+// twelve months that are not stand above it, with their dates.
+//
+// 2026-11-25: what a page says first of a claim is the verdict, then the sentence
+// as somebody's, with its citation; what was found names its day and its sources.
+// A claim in large type reads as a finding, however small the word beside it.
 package dashboards
 
 import (

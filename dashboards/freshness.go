@@ -117,3 +117,13 @@ func (s *site) Troubles() string {
 	}
 	return capital(strings.Join(out, "; ")) + "."
 }
+
+// LastRun says what the newest run brought.
+func (s *site) LastRun() string {
+	if len(s.m.Runs) == 0 {
+		return ""
+	}
+	r := s.m.Runs[0]
+	return fmt.Sprintf("The last run, of %s, read %s and brought %s that no run before it had seen; it ended %s.",
+		day(r.Started), amount(r.Pages, "pages"), amount(r.NewPostings, "postings"), r.Outcome)
+}

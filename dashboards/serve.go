@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -187,6 +189,7 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type sqlAnswer struct {
 	Name, Query, Mistake      string
 	Columns                   []string
+	Numeric                   []bool // by column
 	Rows                      [][]string
 	More, Answered, Simulated bool
 }
@@ -207,12 +210,16 @@ func (a *sqlAnswer) read(b []byte) {
 			a.Mistake = err.Error()
 			return
 		case a.Columns == nil:
-			a.Columns = row
+			a.Columns, a.Numeric = row, slices.Repeat([]bool{true}, len(row))
 		case len(a.Rows) == maxRows:
 			a.More = true
 			return
 		default:
 			a.Rows = append(a.Rows, row)
+			for i, cell := range row {
+				_, err := strconv.ParseFloat(cell, 64)
+				a.Numeric[i] = a.Numeric[i] && (err == nil || cell == "")
+			}
 		}
 	}
 }

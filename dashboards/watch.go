@@ -62,20 +62,18 @@ func (m *market) watchedOn(day time.Time) (sources int, live bool) {
 const short = 7
 
 // part says whether the source that brought most of a period's jobs was watched
-// over a part of the period only.
+// over a part of the period only; where there are no jobs, whether every source was.
 func (m *market) part(list []cohort, from, to time.Time) bool {
-	by := bySource(list)
-	if len(by) == 0 {
-		return to.After(m.Last.AddDate(0, 0, 1+short))
-	}
-	days := 0.0
+	days := map[string]float64{}
+	most := 0.0
 	for _, s := range m.Stretches {
-		if s.Source != by[0].Source {
-			continue
-		}
-		days += max(0, earliest(s.To.AddDate(0, 0, 1), to).Sub(latest(s.From, from)).Hours()/24)
+		days[s.Source] += max(0, earliest(s.To.AddDate(0, 0, 1), to).Sub(latest(s.From, from)).Hours()/24)
+		most = max(most, days[s.Source])
 	}
-	return days < to.Sub(from).Hours()/24-short
+	if by := bySource(list); len(by) > 0 {
+		most = days[by[0].Source]
+	}
+	return most < to.Sub(from).Hours()/24-short
 }
 
 // steps is how many sources tell what is open, from each day on which that changes.
@@ -94,12 +92,13 @@ func (m *market) steps() (out []chart.Watched) {
 	return out
 }
 
-// gaps are the times between two days in which no source was watched.
+// gaps are the times between two days in which no source was watched, those that
+// are long enough to be seen on a chart.
 func (m *market) gaps(from, to time.Time) (out []chart.Gap) {
 	since, unwatched := from, true
 	for _, w := range append(m.steps(), chart.Watched{From: to, N: 1}) {
 		g := chart.Gap{From: latest(since, from), To: earliest(w.From, to)}
-		if unwatched && w.N > 0 && g.From.Before(g.To) {
+		if unwatched && w.N > 0 && g.To.Sub(g.From) > to.Sub(from)/200 {
 			out = append(out, g)
 		}
 		since, unwatched = w.From, w.N == 0

@@ -79,7 +79,7 @@
     const unit = years > 2.5 ? 12 : 1, label = unit === 12 ? 44 : 62;
     const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
     const room = Math.max(1, Math.floor(width / label));
-    const every = [1, 2, 3, 4, 5, 6, 10, 12, 20].find((k) => months / (k * unit) <= room) || 20;
+    const every = (unit === 12 ? [1, 2, 5, 10] : [1, 3, 6, 12]).find((k) => months / (k * unit) <= room) || 20;
     for (let k = 0; k <= months; k++) {
       const at = Date.UTC(a.getUTCFullYear(), a.getUTCMonth() + k, 1), d = new Date(at);
       const count = unit === 12 ? d.getUTCFullYear() : d.getUTCFullYear() * 12 + d.getUTCMonth();
@@ -190,7 +190,7 @@
       if (panels) heads.push({ text: "{s|■} " + own[0].name, left: x, top: y + 10, padding: 0, textStyle: { color: colour("ink"), fontSize: 13, fontWeight: 600, rich: { s: { color: colour(p.colours[own[0].name]), fontSize: 14 } } } });
       if (panels && own[0].type === "line") {
         for (const s of all) {
-          if (s !== own[0]) o.series.push({ type: "line", name: s.name, data: s.data.map((d) => d.value), xAxisIndex: at, yAxisIndex: at, symbol: "none", silent: true, animation: false, tooltip: { show: false }, z: 2, lineStyle: { color: colour("rule-strong"), width: 1, opacity: 0.55 } });
+          if (s !== own[0]) o.series.push({ type: "line", name: s.name, data: s.data.map((d) => d.value), xAxisIndex: at, yAxisIndex: at, symbol: "none", silent: true, animation: false, tooltip: { show: false }, z: 2, lineStyle: { color: colour("rule-strong"), width: 1, opacity: 0.75 } });
         }
       }
       own.forEach(function (s, k) {
@@ -224,8 +224,9 @@
     p.option.tooltip.formatter = function (rows) {
       const shown = rows.filter((r) => names.includes(r.seriesName) && r.data && r.data.name);
       if (!shown.length) return "";
-      const head = p.axis ? p.axis.periods[shown[0].data.value[0]] : shown[0].data.value[0] + " days";
-      return [...new Set(shown.map((r) => (p.kind === "panels" ? r.seriesName + ": " : "") + r.data.name))].concat(head || []).join("\n");
+      const said = [...new Set(shown.map((r) => (p.kind === "panels" ? r.seriesName + ": " : "") + r.data.name))];
+      const [when, ...more] = p.axis ? (p.axis.periods[shown[0].data.value[0]] || "").split("\n") : [shown[0].data.value[0] + " days"];
+      return [when].concat(said, more).join("\n");
     };
   }
 
@@ -287,12 +288,13 @@
     }
   }
 
-  // Paper is light and has no summaries to open.
+  // Paper is light, and nothing on it can be opened: what a claim rests on is. Charts
+  // have been drawn, so their numbers stay folded.
   function print() {
     const opened = [];
     window.addEventListener("beforeprint", function () {
       root.classList.add("printing");
-      for (const d of document.querySelectorAll("main details:not([open]):not(.ad)")) {
+      for (const d of document.querySelectorAll("main details:not([open]):not(.ad):not(figure details)")) {
         d.open = true;
         opened.push(d);
       }
@@ -353,7 +355,7 @@
     if (!location.protocol.startsWith("http")) return;
     for (const a of document.querySelectorAll(".served")) {
       a.hidden = false;
-      if (a.classList.contains("run")) a.href = "sql?q=" + encodeURIComponent(a.closest("details").querySelector("code:last-of-type, pre code").textContent);
+      if (a.classList.contains("run")) a.href = "sql?q=" + encodeURIComponent(a.closest("details").querySelector("pre code").textContent);
     }
   }
 

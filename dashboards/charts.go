@@ -9,6 +9,7 @@ import (
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/warehouse/schema"
 )
 
@@ -22,7 +23,7 @@ const (
 )
 
 // how is the start of every "how counted": what counts, from where.
-func (s *site) how(kind string, by []share) []chart.Fact {
+func (s *site) how(kind string, by []market.Share) []chart.Fact {
 	how := []chart.Fact{
 		{Name: "Unit", Value: unitJobs},
 		{Name: "Counted", Value: kind},
@@ -49,14 +50,14 @@ func (s *site) definition() string {
 }
 
 // sourcesLine names the sources that brought most, with how much.
-func sourcesLine(by []share) string {
+func sourcesLine(by []market.Share) string {
 	if len(by) > 4 {
 		return sourcesAll(by[:3]) + fmt.Sprintf(" and %d more sources", len(by)-3)
 	}
 	return sourcesAll(by)
 }
 
-func sourcesAll(by []share) string {
+func sourcesAll(by []market.Share) string {
 	names := make([]string, len(by))
 	for i, s := range by {
 		names[i] = s.Source + " " + claims.Number(s.N)
@@ -80,7 +81,7 @@ func label(d time.Time, bucket string) string {
 
 // middle is where a period's point stands on a chart.
 func middle(d time.Time, bucket string) time.Time {
-	return d.Add(next(d, bucket).Sub(d) / 2).Truncate(24 * time.Hour)
+	return d.Add(market.Next(d, bucket).Sub(d) / 2).Truncate(24 * time.Hour)
 }
 
 // end is the day after the last that charts show.
@@ -95,7 +96,7 @@ func (s *site) span() string {
 func (s *site) watchedWords(name string, n int, from, to time.Time) string {
 	text := name + "\n" + claims.Amount(float64(n), "sources") + " watched"
 	more := 0
-	for _, g := range s.marks() {
+	for _, g := range s.changes {
 		if g.Day.Before(from) || !g.Day.Before(to) {
 			continue
 		}
@@ -107,6 +108,26 @@ func (s *site) watchedWords(name string, n int, from, to time.Time) string {
 		text += fmt.Sprintf("\nand %d more changes", more-3)
 	}
 	return text
+}
+
+// axis is the time that charts run over, with what was watched in it.
+func (s *site) axis(from, to time.Time, by []market.Share) chart.Axis {
+	a := chart.Axis{From: from, To: to, Periods: map[time.Time]string{}}
+	for _, g := range s.m.Gaps(from, to) {
+		a.Gaps = append(a.Gaps, chart.Gap(g))
+	}
+	peak := 0
+	for _, w := range s.m.Steps() {
+		a.Watched = append(a.Watched, chart.Watched(w))
+		peak = max(peak, w.N)
+	}
+	a.Peak = claims.Number(float64(peak))
+	for _, c := range s.changes {
+		if !c.Day.Before(from) && !c.Day.After(to) {
+			a.Marks = append(a.Marks, chart.Mark{Day: c.Day, Text: c.Short(), Main: c.Main(by), End: c.Kind == "end"})
+		}
+	}
+	return a
 }
 
 // keys say what the signs of a chart over time mean, those that are in it: the part
@@ -121,7 +142,7 @@ func keys(a chart.Axis, series []chart.Series, part chart.Key, own ...chart.Key)
 		own = append(own, chart.Key{Sign: "gap", Text: "no source watched"})
 	}
 	if len(a.Watched) > 0 {
-		own = append(own, chart.Key{Sign: "strip", Text: "below: sources watched (by the root), up to " + strings.TrimSuffix(strings.TrimSuffix(a.Peak, " sources"), " source")})
+		own = append(own, chart.Key{Sign: "strip", Text: "below: sources watched (by the root), up to " + a.Peak})
 	}
 	if len(a.Marks) > 0 {
 		own = append(own, chart.Key{Sign: "tick", Text: "a source begins or ends, or a crawl failed"})
@@ -142,7 +163,7 @@ func sparse(most float64) string {
 
 // stockPoint is a stock on a day: nothing where no source tells of that day.
 func (s *site) stockPoint(day time.Time, n float64) (p chart.Point, sources int) {
-	sources, live := s.m.watchedOn(day)
+	sources, live := s.m.WatchedOn(day)
 	p = chart.Point{At: day, Part: !live}
 	if sources > 0 || n > 0 {
 		p.Value = &n
@@ -188,7 +209,7 @@ func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
 			lines[i].Points = append(lines[i].Points, p)
 			row = append(row, shown(p.Value))
 		}
-		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, day, next(day, s.m.StockBucket))
+		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, day, market.Next(day, s.m.StockBucket))
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources)))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.StockBucket)
@@ -211,15 +232,15 @@ func shown(v *float64) any {
 }
 
 // flow draws what was first seen in each period, as bars.
-func (s *site) flow(id, title string, list []cohort, panels bool) (chart.Chart, error) {
-	by, n := bySource(list), total(list)
+func (s *site) flow(id, title string, list []market.Cohort, panels bool) (chart.Chart, error) {
+	by, n := market.BySource(list), market.Total(list)
 	c := chart.Chart{ID: id, Title: title, Unit: "jobs first seen, by " + s.m.Bucket, Query: s.m.Queries["new"], More: "jobs.html",
 		How: append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: s.span()}, chart.Fact{Name: "Gaps", Value: "periods in which no source was watched"},
 			chart.Fact{Name: "Hollow", Value: howPart}, chart.Fact{Name: "n", Value: claims.Amount(n, claims.Jobs)})}
 	c.Caption = fmt.Sprintf("%s first seen %s: %s.", claims.Amount(n, claims.Jobs), s.span(), sourcesLine(by))
 	a := s.axis(s.m.First, s.end(), by)
 	if len(s.m.Periods) > 0 {
-		a.From, a.To = s.m.Periods[0], next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
+		a.From, a.To = s.m.Periods[0], market.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
 		a = s.axis(a.From, a.To, by)
 	}
 	bars := []chart.Series{{Name: "all fields", Colour: "link", Bars: true}}
@@ -233,14 +254,14 @@ func (s *site) flow(id, title string, list []cohort, panels bool) (chart.Chart, 
 	}
 	most := 0.0
 	for _, day := range s.m.Periods {
-		to := next(day, s.m.Bucket)
-		cohorts, sources := within(list, day, to), len(s.m.watchedIn(day, to))
-		part := s.m.part(cohorts, day, to)
+		to := market.Next(day, s.m.Bucket)
+		cohorts, sources := market.Within(list, day, to), len(s.m.WatchedIn(day, to))
+		part := s.m.Part(cohorts, day, to)
 		row := []any{label(day, s.m.Bucket)}
 		for i := range bars {
-			x := total(cohorts)
+			x := market.Total(cohorts)
 			if panels {
-				x = inDomain(cohorts, i)
+				x = market.InDomain(cohorts, i)
 			}
 			p := chart.Point{At: middle(day, s.m.Bucket)}
 			if sources > 0 || x > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/warehouse/schema"
 )
 
@@ -63,7 +64,7 @@ func figures(id string, v Verdict) (chart.Chart, error) {
 
 func colour(f claims.Figure, only bool) string {
 	switch {
-	case domainIndex(f.Label) >= 0:
+	case market.DomainIndex(f.Label) >= 0:
 		return f.Label
 	case f.Subject || only:
 		return "link"
@@ -157,7 +158,7 @@ func adsStrip(id string, v Verdict) (chart.Chart, error) {
 		if from.IsZero() || a.FirstSeen.Before(from) {
 			from = a.FirstSeen
 		}
-		to = latest(to, a.FirstSeen)
+		to = market.Latest(to, a.FirstSeen)
 	}
 	slices.SortStableFunc(lanes, func(a, b *chart.Lane) int { return len(b.Items) - len(a.Items) })
 	const most = 8
@@ -194,7 +195,7 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 	seen := chart.Series{Name: "counted", Colour: "ink", Loose: true}
 	fitted := chart.Series{Name: "fitted trend", Colour: "link", Band: true}
 	asked := chart.Series{Name: "asked", Colour: "ink-soft", Dash: "dashed"}
-	a := chart.Axis{From: v.Series[0].Period, To: next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
+	a := chart.Axis{From: v.Series[0].Period, To: market.Next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
 	hits := 0.0
 	for _, q := range v.Series {
 		at := middle(q.Period, bucket)
@@ -250,10 +251,10 @@ func verdictCaption(v Verdict) string {
 
 // verdictHow is "how counted" under a verdict's charts.
 func verdictHow(v Verdict) []chart.Fact {
-	var by []share
+	var by []market.Share
 	for _, s := range v.Sources {
 		if s.N > 0 {
-			by = append(by, share{s.Source, s.N})
+			by = append(by, market.Share{Source: s.Source, N: s.N})
 		}
 	}
 	how := []chart.Fact{{Name: "Unit", Value: v.Unit}, {Name: "Counted", Value: v.Count + ", " + v.Period}}

@@ -3,13 +3,12 @@
 // knows no engine and writes to no database; whoever answers its queries is a
 // [Querier].
 //
-// [Build] goes one way: load.go asks the named queries in sql/ and fills a
-// [market], of which new.go counts what was first seen, watch.go what was watched
-// when, and lifetimes.go how long ads stay; charts.go, shares.go, fields.go and
-// claimcharts.go turn numbers into charts; pages.go and templates/ turn both into
-// pages; write.go puts the folder in its place whole. Claims and their statistics
-// are packages of this room (claims, stats); so are charts (chart) and what pages
-// load (assets). [Serve] shows a built site on this machine.
+// [Build] goes one way: package market asks the views and keeps numbers; charts.go,
+// shares.go, fields.go, lifetimes.go and claimcharts.go turn them into charts;
+// pages.go and templates/ turn both into pages; write.go puts the folder in its
+// place whole. Claims and their statistics are packages of this room (claims,
+// stats); so are charts (chart) and what pages load (assets). [Serve] shows a built
+// site on this machine.
 //
 // # Decisions
 //
@@ -51,6 +50,7 @@ import (
 	"time"
 
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/dashboards/query"
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
@@ -119,19 +119,20 @@ func Build(ctx context.Context, q Querier, o Options) (_ Report, err error) {
 		}
 	}()
 	o = o.orDefault()
-	m, err := load(ctx, q, o)
+	m, err := market.Load(ctx, q, market.Options{Language: o.Language, Definition: o.Definition, On: o.On})
 	if err != nil {
 		return Report{}, err
 	}
+	var verdicts []Verdict
 	for _, c := range o.Claims {
 		v, err := Evaluate(ctx, q, c, o)
 		if err != nil {
 			return Report{}, err
 		}
 		v.Simulated = v.Simulated || m.Simulated
-		m.Verdicts = append(m.Verdicts, v)
+		verdicts = append(verdicts, v)
 	}
-	s, err := newSite(m, o)
+	s, err := newSite(m, verdicts, o)
 	if err != nil {
 		return Report{}, err
 	}
@@ -139,5 +140,5 @@ func Build(ctx context.Context, q Querier, o Options) (_ Report, err error) {
 	if err != nil {
 		return Report{}, err
 	}
-	return Report{Dir: o.Out, Index: filepath.Join(o.Out, "index.html"), Pages: pages, Verdicts: m.Verdicts, Simulated: m.Simulated, Offline: s.offline}, nil
+	return Report{Dir: o.Out, Index: filepath.Join(o.Out, "index.html"), Pages: pages, Verdicts: verdicts, Simulated: m.Simulated, Offline: s.offline}, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
@@ -13,8 +14,8 @@ import (
 type section struct {
 	Domain, Lead                       string
 	Chart                              chart.Chart
-	Of                                 of
-	Employers, Languages, Technologies []count
+	Of                                 market.Of
+	Employers, Languages, Technologies []market.Count
 }
 
 // fieldsPage is one section a domain: its share of the new jobs over time with
@@ -41,21 +42,21 @@ func (s *site) fieldsPage() (page, error) {
 }
 
 // sharesByPeriod are the shares of all domains in each period.
-func (s *site) sharesByPeriod(list []cohort) []claims.Shares {
+func (s *site) sharesByPeriod(list []market.Cohort) []claims.Shares {
 	out := make([]claims.Shares, len(s.m.Periods))
 	for i, p := range s.m.Periods {
-		out[i] = claims.SharesOf(clusters(within(list, p, next(p, s.m.Bucket)), len(schema.Domains), byDomain), s.o.Audit, 1)
+		out[i] = claims.SharesOf(market.Clusters(market.Within(list, p, market.Next(p, s.m.Bucket)), len(schema.Domains), market.ByDomain), s.o.Audit, 1)
 	}
 	return out
 }
 
 // lead says the field's share in the last twelve months that hold enough.
 func (s *site) lead(domain int) string {
-	list, from, to := s.m.recent()
+	list, from, to := s.m.Recent()
 	if list == nil {
 		return ""
 	}
-	x := claims.SharesOf(clusters(list, len(schema.Domains), byDomain), s.o.Audit, 1)
+	x := claims.SharesOf(market.Clusters(list, len(schema.Domains), market.ByDomain), s.o.Audit, 1)
 	return fmt.Sprintf("%s of %s first seen %s (%s, 95 %% interval %s to %s).", claims.Number(x.Counts[domain]), claims.Amount(x.N, claims.Jobs), months(from, to),
 		claims.Percent(x.Values[domain]), claims.Percent(x.Intervals[domain].Low), claims.Percent(x.Intervals[domain].High))
 }
@@ -65,7 +66,7 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 	name := schema.Domains[domain]
 	c := chart.Chart{ID: "share_" + name, Title: "Share of " + claims.Field(name) + " among new jobs", Unit: "share of the jobs first seen, by " + s.m.Bucket, Height: "short",
 		Query: s.m.Queries["new"], More: "jobs.html#field=" + name}
-	c.How = append(s.how(howFlow, bySource(s.m.New)), chart.Fact{Name: "Period", Value: s.span() + ", by " + s.m.Bucket},
+	c.How = append(s.how(howFlow, market.BySource(s.m.New)), chart.Fact{Name: "Period", Value: s.span() + ", by " + s.m.Bucket},
 		chart.Fact{Name: "Intervals", Value: howShares}, s.errorFact(),
 		chart.Fact{Name: "Not drawn", Value: fmt.Sprintf("periods with fewer than %d new jobs or %d employers", claims.MinUnits, claims.MinEmployers)})
 	c.Table.Columns = []string{"period", "jobs", "of", "employers", "share", "low", "high", "panel jobs", "panel of", "panel share"}
@@ -74,18 +75,18 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 		c.Empty, c.Table.Rows = "No such job was collected.", nil
 		return c, nil
 	}
-	from, to := s.m.Periods[0], next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
-	a := s.axis(from, to, bySource(s.m.New))
+	from, to := s.m.Periods[0], market.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
+	a := s.axis(from, to, market.BySource(s.m.New))
 	line := chart.Series{Name: "all sources", Colour: name}
 	fixed := chart.Series{Name: "fixed panel", Colour: "ink-soft", Dash: "dashed"}
 	sum, drawn, steady := 0.0, 0, 0
 	for i, day := range s.m.Periods {
-		x, y, end := shares[i], panel[i], next(day, s.m.Bucket)
-		cohorts, sources := within(s.m.New, day, end), len(s.m.watchedIn(day, end))
-		sum += inDomain(cohorts, domain)
+		x, y, end := shares[i], panel[i], market.Next(day, s.m.Bucket)
+		cohorts, sources := market.Within(s.m.New, day, end), len(s.m.WatchedIn(day, end))
+		sum += market.InDomain(cohorts, domain)
 		at := middle(day, s.m.Bucket)
 		a.Periods[at] = s.watchedWords(label(day, s.m.Bucket), sources, day, end)
-		p, q := chart.Point{At: at, Part: s.m.part(cohorts, day, end)}, chart.Point{At: at}
+		p, q := chart.Point{At: at, Part: s.m.Part(cohorts, day, end)}, chart.Point{At: at}
 		row := []any{label(day, s.m.Bucket), x.Counts[domain], x.N, float64(x.Employers), "", "", "", y.Counts[domain], y.N, ""}
 		if !x.Few() {
 			v, span := x.Values[domain], chart.Span(x.Intervals[domain])
@@ -101,7 +102,7 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 		line.Points, fixed.Points = append(line.Points, p), append(fixed.Points, q)
 		c.Table.Rows = append(c.Table.Rows, row)
 	}
-	c.Caption = fmt.Sprintf("%s of %s first seen %s.", claims.Amount(sum, claims.Jobs), claims.Number(total(s.m.New)), s.span())
+	c.Caption = fmt.Sprintf("%s of %s first seen %s.", claims.Amount(sum, claims.Jobs), claims.Number(market.Total(s.m.New)), s.span())
 	if mix := s.change(domain); mix != nil {
 		c.Caption += " " + mix.String()
 	}
@@ -114,7 +115,7 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 	if steady > 0 {
 		series = append(series, fixed)
 		c.Keys = append(c.Keys, chart.Key{Sign: "dashed", Colour: "ink-soft", Text: "fixed panel: " + claims.Amount(float64(len(s.m.Panel)), "sources") + " seen throughout"})
-		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: sourcesAll(bySource(s.m.PanelNew)) + "; a change that only the other line shows is due to sources that came and went"})
+		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: sourcesAll(market.BySource(s.m.PanelNew)) + "; a change that only the other line shows is due to sources that came and went"})
 	} else {
 		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "none: too few new jobs stood in sources that were seen both in the first period and in the last"})
 	}
@@ -133,7 +134,7 @@ func (s *site) change(domain int) *claims.Mix {
 	for _, c := range s.m.New {
 		cell := claims.Cell{Source: c.Source, Employer: c.Employer, Half: -1, N: c.N}
 		for i, p := range s.m.Periods {
-			if !c.Month.Before(p) && c.Month.Before(next(p, s.m.Bucket)) {
+			if !c.Month.Before(p) && c.Month.Before(market.Next(p, s.m.Bucket)) {
 				cell.Half = claims.HalfOf(i, n)
 			}
 		}
@@ -150,7 +151,7 @@ func (s *site) change(domain int) *claims.Mix {
 // Recent names the months that "recently" is on a page; nothing where they are too
 // thin.
 func (s *site) Recent() string {
-	list, from, to := s.m.recent()
+	list, from, to := s.m.Recent()
 	if list == nil {
 		return ""
 	}

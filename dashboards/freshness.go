@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 )
 
 // How fresh the data are, for the line under every header and the page of data
@@ -29,21 +30,21 @@ func (s *site) Freshness() string {
 		}
 	}
 	text := fmt.Sprintf("Data to %s; %d of %s seen in the %d days before.", s.m.On.Format(time.DateOnly), seen, claims.Amount(float64(len(s.SourcesOfAds())), "sources"), quarter)
-	if days := int(s.drawn.Sub(s.m.On).Hours() / 24); days > lately && !s.m.Simulated {
+	if days := int(s.drawn.Sub(s.m.On).Hours() / 24); days > market.Lately && !s.m.Simulated {
 		text += fmt.Sprintf(" That was %s before this page was drawn.", claims.Amount(float64(days), "days"))
 	}
 	return text
 }
 
 // SourcesOfAds are the sources that advertise jobs; a registry lists employers.
-func (s *site) SourcesOfAds() []source {
-	return slices.DeleteFunc(slices.Clone(s.m.Sources), func(x source) bool { return x.Mode == "registry" })
+func (s *site) SourcesOfAds() []market.Source {
+	return slices.DeleteFunc(slices.Clone(s.m.Sources), func(x market.Source) bool { return x.Mode == "registry" })
 }
 
 // state says how some sources stand at the end of the data.
 type state struct {
 	State, Kind string
-	Sources     []source
+	Sources     []market.Source
 	Last        time.Time // of any of them
 }
 
@@ -55,7 +56,7 @@ func (s *site) States() (out []state) {
 	for _, x := range s.m.Sources {
 		k := 4
 		switch {
-		case x.LastSeen.Valid && !x.LastSeen.Time.Before(s.m.On.AddDate(0, 0, -lately)):
+		case x.LastSeen.Valid && !x.LastSeen.Time.Before(s.m.On.AddDate(0, 0, -market.Lately)):
 			k = 0
 		case x.LastSeen.Valid && !x.LastSeen.Time.Before(s.m.On.AddDate(-1, 0, 0)):
 			k = 1
@@ -71,7 +72,7 @@ func (s *site) States() (out []state) {
 			out = append(out, state{State: names[k], Kind: x.Kind})
 		}
 		out[i].Sources = append(out[i].Sources, x)
-		out[i].Last = latest(out[i].Last, x.LastSeen.Time)
+		out[i].Last = market.Latest(out[i].Last, x.LastSeen.Time)
 	}
 	slices.SortStableFunc(out, func(a, b state) int {
 		return cmp.Or(cmp.Compare(slices.Index(names, a.State), slices.Index(names, b.State)), strings.Compare(a.Kind, b.Kind))

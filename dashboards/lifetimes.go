@@ -1,33 +1,16 @@
 package dashboards
 
 import (
-	"database/sql"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 	"time"
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
-
-// lifetimes is how long the ads of feeds stayed open.
-type lifetimes struct {
-	Ads         []life
-	First, Last time.Time // days on which the first of them began, and one was last seen
-}
-
-// life is ads of one employer that stayed open alike: between earliest and latest
-// days, for an ad closes between two crawls.
-type life struct {
-	Employer, Source, Domain string
-	Earliest, Latest         int
-	Closed                   bool
-	N                        float64
-}
 
 // longest is the most days that the curve is drawn for, and fewest the least ads
 // of a field that a median is given of.
@@ -36,68 +19,10 @@ const (
 	fewest  = 30
 )
 
-func (m *market) loadLifetimes(a *asker, f frame) {
-	l := &m.Lifetimes
-	l.Ads = ask(a, "lifetimes.sql", f, func(r *sql.Rows) (x life, err error) {
-		var early, late, closed, n int64
-		var first, last sql.NullTime
-		err = r.Scan(&x.Employer, &x.Source, &x.Domain, &early, &late, &closed, &n, &first, &last)
-		x.Earliest, x.Latest, x.Closed, x.N = int(max(early, 0)), int(max(late, 0)), closed == 1, float64(n)
-		if l.First.IsZero() || first.Time.Before(l.First) {
-			l.First = first.Time
-		}
-		if last.Time.After(l.Last) {
-			l.Last = last.Time
-		}
-		return x, err
-	})
-	m.keep(a, "lifetimes", "lifetimes.sql", f)
-}
-
-// lasted is how long the ads of one field lasted, or of all, by employer and by
-// both bounds of the day on which an ad closed.
-type lasted struct {
-	Earliest, Latest []stats.Lives
-	N, Closed        float64
-	Boards           []share
-}
-
-// of gathers the ads of a field; of "" all.
-func (l lifetimes) of(domain string) (out lasted) {
-	at, boards := map[string]int{}, map[string]float64{}
-	for _, x := range l.Ads {
-		if domain != "" && x.Domain != domain {
-			continue
-		}
-		i, ok := at[x.Employer]
-		if !ok {
-			i, at[x.Employer] = len(out.Latest), len(out.Latest)
-			out.Earliest, out.Latest = append(out.Earliest, stats.Lives{}), append(out.Latest, stats.Lives{})
-		}
-		out.Earliest[i].Add(x.Earliest, x.Closed, x.N)
-		out.Latest[i].Add(x.Latest, x.Closed, x.N)
-		boards[x.Source] += x.N
-		out.N += x.N
-		if x.Closed {
-			out.Closed += x.N
-		}
-	}
-	for s, n := range boards {
-		out.Boards = append(out.Boards, share{s, n})
-	}
-	slices.SortFunc(out.Boards, func(a, b share) int {
-		if a.N == b.N {
-			return strings.Compare(a.Source, b.Source)
-		}
-		return byN(a, b)
-	})
-	return out
-}
-
 // median is the median lifetime in words, "35 to 42 days", and its interval. Ads of
 // one employer open and close together: with fewer than [claims.MinEmployers] there
 // is no interval to give.
-func (l lasted) median() (text, interval string) {
+func median(l market.Lasted) (text, interval string) {
 	low, _ := stats.Median(stats.KaplanMeier(stats.Steps(l.Earliest), claims.Confidence))
 	high, _ := stats.Median(stats.KaplanMeier(stats.Steps(l.Latest), claims.Confidence))
 	text = fmt.Sprintf("%s to %s days", reached(low), reached(high))
@@ -127,12 +52,12 @@ func reached(days float64) string {
 func (s *site) lifetimesChart() (chart.Chart, error) {
 	c := chart.Chart{ID: "lifetimes", Title: "Ads still open, by their age", Unit: "share of the ads", Height: "short",
 		Alt: "Kaplan-Meier curve of how long the ads of boards stay open. The numbers stand in the table below."}
-	all := s.m.Lifetimes.of("")
+	all := s.m.Lifetimes.Of("")
 	if all.N == 0 {
 		c.Empty = "No board was crawled twice, so nothing is known of how long ads stay open."
 		return c, nil
 	}
-	median, interval := all.median()
+	median, interval := median(all)
 	period := fmt.Sprintf("%s to %s", s.m.Lifetimes.First.Format(time.DateOnly), s.m.Lifetimes.Last.Format(time.DateOnly))
 	c.Caption = fmt.Sprintf("Half are closed after %s (95 %% interval: %s). %s of %s, whatever their language, %s: %s.",
 		median, interval, claims.Amount(all.N, "ads"), claims.Amount(float64(len(all.Latest)), claims.Employers), period, sourcesLine(all.Boards))
@@ -187,13 +112,13 @@ type medianRow struct {
 // Medians lists how long the ads of each field stay open, where enough were watched.
 func (s *site) Medians() (rows []medianRow) {
 	for _, d := range schema.Domains {
-		l := s.m.Lifetimes.of(d)
+		l := s.m.Lifetimes.Of(d)
 		if l.N == 0 {
 			continue
 		}
 		r := medianRow{Domain: d, N: l.N, Closed: l.Closed, Employers: len(l.Latest), Sources: sourcesLine(l.Boards), Median: fmt.Sprintf("fewer than %d ads", fewest), Interval: "–"}
 		if l.N >= fewest {
-			r.Median, r.Interval = l.median()
+			r.Median, r.Interval = median(l)
 		}
 		rows = append(rows, r)
 	}

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"jobmarket/dashboards/market"
 )
 
 // TestLifetimes draws ten ads of one board of which half close between day 7 and
 // day 14; their employer is one, so there is no interval.
 func TestLifetimes(t *testing.T) {
-	s := &site{m: &market{Lifetimes: lifetimes{Ads: []life{
+	s := &site{m: &market.Market{Lifetimes: market.Lifetimes{Ads: []market.Life{
 		{Employer: "acme", Source: "board/acme", Domain: "web", Earliest: 7, Latest: 14, Closed: true, N: 5},
 		{Employer: "acme", Source: "board/acme", Domain: "crypto", Earliest: 28, Latest: 28, N: 5},
 	}}}}
@@ -31,7 +33,7 @@ func TestLifetimes(t *testing.T) {
 	if rows := s.Medians(); len(rows) != 2 || rows[0].Median != "fewer than 30 ads" {
 		t.Errorf("fields of five ads have medians: %+v", rows)
 	}
-	s.m.Lifetimes = lifetimes{}
+	s.m.Lifetimes = market.Lifetimes{}
 	if c, err = s.lifetimesChart(); err != nil || c.Empty == "" {
 		t.Errorf("without a board the chart is %q, %v, want why it is empty", c.Empty, err)
 	}
@@ -40,12 +42,12 @@ func TestLifetimes(t *testing.T) {
 // Of twelve employers half close their ads after 10 days and half after 30: the
 // interval of the median is as wide as they differ, however many ads each has.
 func TestMedianByEmployer(t *testing.T) {
-	var l lifetimes
+	var l market.Lifetimes
 	for i := range 12 {
 		days := 10 + 20*(i%2)
-		l.Ads = append(l.Ads, life{Employer: fmt.Sprint("e", i), Source: "board", Domain: "web", Earliest: days, Latest: days, Closed: true, N: 100})
+		l.Ads = append(l.Ads, market.Life{Employer: fmt.Sprint("e", i), Source: "board", Domain: "web", Earliest: days, Latest: days, Closed: true, N: 100})
 	}
-	if _, interval := l.of("web").median(); interval != "10 to 30 days" {
+	if _, interval := median(l.Of("web")); interval != "10 to 30 days" {
 		t.Errorf("the interval is %s, want 10 to 30 days", interval)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"jobmarket/dashboards/assets"
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/warehouse/schema"
 )
 
@@ -47,18 +48,19 @@ type part struct {
 
 // site is everything that is about to be written.
 type site struct {
-	m       *market
-	o       Options
-	offline bool
-	drawn   time.Time
-	pages   []page
-	grouped []marked
+	m        *market.Market
+	o        Options
+	offline  bool
+	drawn    time.Time
+	pages    []page
+	verdicts []Verdict
+	changes  []market.Change
 }
 
 // newSite makes the pages of the market.
-func newSite(m *market, o Options) (*site, error) {
+func newSite(m *market.Market, verdicts []Verdict, o Options) (*site, error) {
 	_, offline := assets.ECharts()
-	s := &site{m: m, o: o, offline: offline, drawn: o.Now().UTC()}
+	s := &site{m: m, verdicts: verdicts, changes: m.Changes(), o: o, offline: offline, drawn: o.Now().UTC()}
 	overview, err := s.overview()
 	if err != nil {
 		return nil, err
@@ -68,8 +70,8 @@ func newSite(m *market, o Options) (*site, error) {
 		return nil, err
 	}
 	s.pages = append(s.pages, overview, fields)
-	for i := range m.Verdicts {
-		list, err := s.claimPages(m.Verdicts[i])
+	for _, v := range verdicts {
+		list, err := s.claimPages(v)
 		if err != nil {
 			return nil, err
 		}
@@ -89,8 +91,8 @@ type maker = func() (chart.Chart, error)
 // overview is the first page: the headline's verdict, the others, and the market.
 func (s *site) overview() (page, error) {
 	p := page{Name: "index.html", Title: "Overview"}
-	if len(s.m.Verdicts) > 0 {
-		v := s.m.Verdicts[0]
+	if len(s.verdicts) > 0 {
+		v := s.verdicts[0]
 		charts, err := s.claimCharts(v)
 		if err != nil {
 			return p, err
@@ -154,11 +156,11 @@ func (s *site) traitCharts() (out []maker) {
 	}
 	for _, t := range []struct {
 		id, title, names string
-		value            func(cohort) string
+		value            func(market.Cohort) string
 	}{
-		{"remote", "Remote or not", "work", func(c cohort) string { return c.Remote }},
-		{"country", "Countries", "country", func(c cohort) string { return c.Country }},
-		{"seniority", "Seniority", "level", func(c cohort) string { return c.Seniority }},
+		{"remote", "Remote or not", "work", func(c market.Cohort) string { return c.Remote }},
+		{"country", "Countries", "country", func(c market.Cohort) string { return c.Country }},
+		{"seniority", "Seniority", "level", func(c market.Cohort) string { return c.Seniority }},
 	} {
 		out = append(out, func() (chart.Chart, error) {
 			c, err := s.traits(t.id, t.title, t.names, t.value)
@@ -275,25 +277,25 @@ func (s *site) render(p page) ([]byte, error) {
 
 // What the templates ask of the site.
 
-func (s *site) Simulated() bool     { return s.m.Simulated }
-func (s *site) Market() *market     { return s.m }
-func (s *site) Verdicts() []Verdict { return s.m.Verdicts }
-func (s *site) Domains() []string   { return schema.Domains }
-func (s *site) Offline() bool       { return s.offline }
-func (s *site) Drawn() string       { return s.drawn.Format("2006-01-02 15:04 UTC") }
-func (s *site) Version() string     { return s.o.Version }
-func (s *site) Definition() string  { return s.definition() }
-func (s *site) ErrorNote() string   { return s.o.ErrorNote }
-func (s *site) Audited() bool       { return s.o.Audit != nil }
-func (s *site) MinUnits() int       { return claims.MinUnits }
-func (s *site) MinEmployers() int   { return claims.MinEmployers }
-func (s *site) Language() string    { return s.language() }
-func (s *site) Integrity() string   { return assets.EChartsIntegrity }
-func (s *site) EChartsURL() string  { return assets.EChartsURL }
-func (s *site) File(c Claim) string { return claimFile(c) }
-func (s *site) Policy() string      { return policy(s.offline) }
-func (s *site) Marks() []marked     { return s.marks() }
-func (s *site) Span() string        { return s.span() }
+func (s *site) Simulated() bool        { return s.m.Simulated }
+func (s *site) Market() *market.Market { return s.m }
+func (s *site) Verdicts() []Verdict    { return s.verdicts }
+func (s *site) Domains() []string      { return schema.Domains }
+func (s *site) Offline() bool          { return s.offline }
+func (s *site) Drawn() string          { return s.drawn.Format("2006-01-02 15:04 UTC") }
+func (s *site) Version() string        { return s.o.Version }
+func (s *site) Definition() string     { return s.definition() }
+func (s *site) ErrorNote() string      { return s.o.ErrorNote }
+func (s *site) Audited() bool          { return s.o.Audit != nil }
+func (s *site) MinUnits() int          { return claims.MinUnits }
+func (s *site) MinEmployers() int      { return claims.MinEmployers }
+func (s *site) Language() string       { return s.language() }
+func (s *site) Integrity() string      { return assets.EChartsIntegrity }
+func (s *site) EChartsURL() string     { return assets.EChartsURL }
+func (s *site) File(c Claim) string    { return claimFile(c) }
+func (s *site) Policy() string         { return policy(s.offline) }
+func (s *site) Marks() []market.Change { return s.changes }
+func (s *site) Span() string           { return s.span() }
 func (s *site) Query(name string) string {
 	return s.m.Queries[name]
 }

@@ -9,6 +9,7 @@ import (
 
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
@@ -104,31 +105,31 @@ func months(from, to time.Time) string {
 // sharesRecent draws the fields of what was new in the last twelve months that
 // hold enough.
 func (s *site) sharesRecent() (chart.Chart, error) {
-	list, from, to := s.m.recent()
+	list, from, to := s.m.Recent()
 	c := chart.Chart{ID: "shares_new", Title: "Fields of the new jobs", Query: s.m.Queries["new"], More: "jobs.html"}
 	if list == nil {
 		c.Empty = fmt.Sprintf("In no twelve months were %d new jobs of %d employers seen, the least that shares are given of.", claims.MinUnits, claims.MinEmployers)
 		return c, nil
 	}
-	by := bySource(list)
+	by := market.BySource(list)
 	when := months(from, to)
 	c.Title += ", " + when
 	c.How = append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: when + ", the last twelve months that hold enough new jobs to give shares of"})
-	groups := clusters(list, len(schema.Domains), byDomain)
-	c.Caption = fmt.Sprintf("%s of %s, first seen %s: %s.", claims.Amount(total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when, sourcesLine(by))
+	groups := market.Clusters(list, len(schema.Domains), market.ByDomain)
+	c.Caption = fmt.Sprintf("%s of %s, first seen %s: %s.", claims.Amount(market.Total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when, sourcesLine(by))
 	return s.fields(c, groups)
 }
 
 // traits draws how the new jobs of the last year are spread over the values of one
 // trait, those first that are most; what is not told has a row of its own.
-func (s *site) traits(id, title, names string, value func(cohort) string) (chart.Chart, error) {
-	list, from, to := s.m.recent()
+func (s *site) traits(id, title, names string, value func(market.Cohort) string) (chart.Chart, error) {
+	list, from, to := s.m.Recent()
 	when := months(from, to)
 	c := chart.Chart{ID: id, Title: title, Query: s.m.Queries["new"], More: "jobs.html", Alt: title + ", shares with their 95 % intervals."}
-	by := bySource(list)
-	groups := clusters(list, 1, func(cohort) int { return 0 })
+	by := market.BySource(list)
+	groups := market.Clusters(list, 1, func(market.Cohort) int { return 0 })
 	c.How = append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: when}, chart.Fact{Name: "Intervals", Value: howShares})
-	c.Caption = fmt.Sprintf("%s of %s, first seen %s.", claims.Amount(total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when)
+	c.Caption = fmt.Sprintf("%s of %s, first seen %s.", claims.Amount(market.Total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when)
 	c.Table.Columns = []string{names, "jobs", "share", "low", "high"}
 	n := map[string]float64{}
 	var values []string
@@ -146,13 +147,13 @@ func (s *site) traits(id, title, names string, value func(cohort) string) (chart
 	if len(values) > most {
 		values = append(values[:most-1], untold)
 	}
-	all := total(list)
+	all := market.Total(list)
 	var rows []chart.Row
 	for _, v := range values {
 		if n[v] == 0 {
 			continue
 		}
-		groups := clusters(list, 2, func(x cohort) int {
+		groups := market.Clusters(list, 2, func(x market.Cohort) int {
 			if cmp.Or(value(x), untold) == v {
 				return 0
 			}

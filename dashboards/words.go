@@ -11,15 +11,16 @@ import (
 	"time"
 
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 	"jobmarket/warehouse/schema"
 )
 
 // functions are what the templates call beside the site's own methods.
 var functions = template.FuncMap{
-	"number": number, "percent": claims.Percent, "amount": amount, "day": day, "cell": cell, "domain": func(s string) bool { return domainIndex(s) >= 0 },
-	"prose": prose, "field": claims.Field, "definition": claims.DefinitionInWords, "stop": stop, "web": web, "reasons": reasons, "cap": capital, "list": func(list []count, href string) any {
+	"number": number, "percent": claims.Percent, "amount": amount, "day": day, "cell": cell, "domain": func(s string) bool { return market.DomainIndex(s) >= 0 },
+	"prose": prose, "field": claims.Field, "definition": claims.DefinitionInWords, "stop": stop, "web": web, "reasons": reasons, "cap": capital, "list": func(list []market.Count, href string) any {
 		return struct {
-			List []count
+			List []market.Count
 			Href string
 		}{list, href}
 	}, "are": func(n any, units string) string { return are(float(n), units) },

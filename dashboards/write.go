@@ -11,6 +11,7 @@ import (
 	"jobmarket/dashboards/assets"
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
+	"jobmarket/dashboards/market"
 )
 
 // marker is a file that every site of ours holds: a folder without it is
@@ -90,7 +91,7 @@ func (s *site) files() (out map[string][]byte, err error) {
 			}
 		}
 	}
-	for _, v := range s.m.Verdicts {
+	for _, v := range s.verdicts {
 		for _, w := range append([]Verdict{v}, v.Parts...) {
 			if out["data/"+adsFile(w.Claim)], err = s.csv(adsTable(w.Ads)); err != nil {
 				return nil, err
@@ -110,7 +111,7 @@ func (s *site) files() (out map[string][]byte, err error) {
 		Simulated bool      `json:"simulated"`
 		Ads       string    `json:"ads_behind"`
 		Verdicts  []Verdict `json:"verdicts"`
-	}{s.m.Simulated, "data/ads-ID.csv lists the ads of each claim", withoutAds(s.m.Verdicts)}, "", " ")
+	}{s.m.Simulated, "data/ads-ID.csv lists the ads of each claim", withoutAds(s.verdicts)}, "", " ")
 	out[marker] = b
 	return out, err
 }
@@ -159,7 +160,7 @@ func adsTable(ads []claims.Ad) chart.Table {
 }
 
 // jobsTable is the jobs that charts count as a file.
-func jobsTable(list []listed) chart.Table {
+func jobsTable(list []market.Job) chart.Table {
 	t := chart.Table{Columns: []string{"job_id", "first_seen", "last_seen", "field", "employer", "title", "source", "country", "remote", "seniority", "url", "link"}}
 	for _, l := range list {
 		t.Rows = append(t.Rows, []any{l.ID, day(l.First), day(l.Last), l.Domain, l.Employer, l.Title, l.Source, l.Country, l.Remote, l.Seniority, l.URL, l.Link})

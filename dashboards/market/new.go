@@ -1,4 +1,4 @@
-package dashboards
+package market
 
 import (
 	"database/sql"
@@ -10,9 +10,9 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// cohort is the jobs that were first seen in one month and are alike in all that
+// Cohort is the jobs that were first seen in one month and are alike in all that
 // charts tell apart.
-type cohort struct {
+type Cohort struct {
 	Month                      time.Time
 	Source, Employer           string
 	Domain                     int // in schema.Domains
@@ -21,15 +21,15 @@ type cohort struct {
 }
 
 // loadNew reads what was first seen, in all sources that count and in the panel.
-func (m *market) loadNew(a *asker, f frame) {
-	read := func(f frame) []cohort {
-		return ask(a, "new.sql", f, func(r *sql.Rows) (c cohort, err error) {
+func (m *Market) loadNew(a *asker, f frame) {
+	read := func(f frame) []Cohort {
+		return ask(a, "new.sql", f, func(r *sql.Rows) (c Cohort, err error) {
 			var domain string
 			var n int64
 			err = r.Scan(&c.Month, &c.Source, &c.Employer, &domain, &c.Country, &c.Remote, &c.Seniority, &n)
-			c.Month, c.Domain, c.N = c.Month.UTC(), domainIndex(domain), float64(n)
+			c.Month, c.Domain, c.N = c.Month.UTC(), DomainIndex(domain), float64(n)
 			if c.Domain < 0 {
-				c.Domain = domainIndex("other")
+				c.Domain = DomainIndex("other")
 			}
 			return c, err
 		})
@@ -45,7 +45,7 @@ func (m *market) loadNew(a *asker, f frame) {
 }
 
 // loadStock counts what is open on the first day of each period, and on On.
-func (m *market) loadStock(a *asker, f frame) {
+func (m *Market) loadStock(a *asker, f frame) {
 	m.StockBucket = bucketOfStock(m.First, m.Last)
 	for _, d := range claims.Periods(m.First, m.Last.AddDate(0, 0, 1), m.StockBucket) {
 		if !d.Before(m.First) { // a period that began before the first ad is no day to count on
@@ -81,7 +81,7 @@ func (m *market) loadStock(a *asker, f frame) {
 			groups[employer] = make(stats.Cluster, len(schema.Domains))
 			m.Open = append(m.Open, groups[employer])
 		}
-		if k := domainIndex(domain); k >= 0 {
+		if k := DomainIndex(domain); k >= 0 {
 			groups[employer][k] += float64(n)
 		}
 		return
@@ -91,9 +91,9 @@ func (m *market) loadStock(a *asker, f frame) {
 		var source string
 		var jobs, open int64
 		err = r.Scan(&source, &jobs, &open)
-		m.BySource = append(m.BySource, share{source, float64(jobs)})
+		m.BySource = append(m.BySource, Share{source, float64(jobs)})
 		if open > 0 {
-			m.OpenBySource = append(m.OpenBySource, share{source, float64(open)})
+			m.OpenBySource = append(m.OpenBySource, Share{source, float64(open)})
 		}
 		return
 	})
@@ -106,11 +106,11 @@ func (m *market) loadStock(a *asker, f frame) {
 	})
 }
 
-func byN(a, b share) int { return int(b.N) - int(a.N) }
+func byN(a, b Share) int { return int(b.N) - int(a.N) }
 
 // panel is the sources that charts count and that were seen in the first period
 // and in the last: what changes between those is no change of sources.
-func (m *market) panel() (out []string) {
+func (m *Market) panel() (out []string) {
 	if len(m.Periods) < 2 {
 		return nil
 	}
@@ -142,14 +142,14 @@ const usual = 30
 // bucketOfNew is the finest period of which the middle one, of those in which a
 // source was watched, holds enough; where none does, the longest of which there are
 // some to compare.
-func (m *market) bucketOfNew() string {
+func (m *Market) bucketOfNew() string {
 	buckets := []string{"month", "quarter", "year"}
 	periods := func(bucket string) []time.Time { return claims.Periods(m.First, m.Last.AddDate(0, 0, 1), bucket) }
 	for _, bucket := range buckets {
 		var n []float64
 		for _, p := range periods(bucket) {
-			if to := next(p, bucket); len(m.watchedIn(p, to)) > 0 {
-				n = append(n, total(within(m.New, p, to)))
+			if to := Next(p, bucket); len(m.WatchedIn(p, to)) > 0 {
+				n = append(n, Total(Within(m.New, p, to)))
 			}
 		}
 		slices.Sort(n)
@@ -166,12 +166,13 @@ func (m *market) bucketOfNew() string {
 	return "month"
 }
 
-func next(d time.Time, bucket string) time.Time {
+// Next is the first day of the period after the one that begins on d.
+func Next(d time.Time, bucket string) time.Time {
 	return d.AddDate(0, map[string]int{"month": 1, "quarter": 3, "year": 12}[bucket], 0)
 }
 
-// within is the cohorts first seen from one month up to another.
-func within(list []cohort, from, to time.Time) (out []cohort) {
+// Within is the cohorts first seen from one month up to another.
+func Within(list []Cohort, from, to time.Time) (out []Cohort) {
 	for _, c := range list {
 		if !c.Month.Before(from) && c.Month.Before(to) {
 			out = append(out, c)
@@ -180,15 +181,16 @@ func within(list []cohort, from, to time.Time) (out []cohort) {
 	return out
 }
 
-func total(list []cohort) (n float64) {
+// Total is how many jobs the cohorts are.
+func Total(list []Cohort) (n float64) {
 	for _, c := range list {
 		n += c.N
 	}
 	return n
 }
 
-// inDomain is how many of the jobs are a domain's.
-func inDomain(list []cohort, domain int) (n float64) {
+// InDomain is how many of the jobs are a domain's.
+func InDomain(list []Cohort, domain int) (n float64) {
 	for _, c := range list {
 		if c.Domain == domain {
 			n += c.N
@@ -197,9 +199,9 @@ func inDomain(list []cohort, domain int) (n float64) {
 	return n
 }
 
-// clusters gathers cohorts by employer, with class giving each its class; one of
+// Clusters gathers cohorts by employer, with class giving each its class; one of
 // class -1 is left out.
-func clusters(list []cohort, classes int, class func(cohort) int) (out []stats.Cluster) {
+func Clusters(list []Cohort, classes int, class func(Cohort) int) (out []stats.Cluster) {
 	at := map[string]stats.Cluster{}
 	for _, c := range list {
 		k := class(c)
@@ -215,16 +217,17 @@ func clusters(list []cohort, classes int, class func(cohort) int) (out []stats.C
 	return out
 }
 
-func byDomain(c cohort) int { return c.Domain }
+// ByDomain gives each cohort the class of its domain.
+func ByDomain(c Cohort) int { return c.Domain }
 
-// bySource is what each source brought, most first.
-func bySource(list []cohort) (out []share) {
+// BySource is what each source brought, most first.
+func BySource(list []Cohort) (out []Share) {
 	at := map[string]int{}
 	for _, c := range list {
 		i, ok := at[c.Source]
 		if !ok {
 			i, at[c.Source] = len(out), len(out)
-			out = append(out, share{Source: c.Source})
+			out = append(out, Share{Source: c.Source})
 		}
 		out[i].N += c.N
 	}
@@ -232,17 +235,17 @@ func bySource(list []cohort) (out []share) {
 	return out
 }
 
-// recent is the last twelve months in which enough jobs were first seen to give
+// Recent is the last twelve months in which enough jobs were first seen to give
 // shares of, counted back from the end of the data; nothing where there are none.
-func (m *market) recent() (list []cohort, from, to time.Time) {
+func (m *Market) Recent() (list []Cohort, from, to time.Time) {
 	if m.Jobs == 0 {
 		return nil, from, to
 	}
 	to = time.Date(m.Last.Year(), m.Last.Month()+1, 1, 0, 0, 0, 0, time.UTC)
 	for ; to.After(m.First); to = to.AddDate(0, -12, 0) {
 		from = to.AddDate(0, -12, 0)
-		list = within(m.New, from, to)
-		if s := claims.SharesOf(clusters(list, len(schema.Domains), byDomain), nil, 1); !s.Few() {
+		list = Within(m.New, from, to)
+		if s := claims.SharesOf(Clusters(list, len(schema.Domains), ByDomain), nil, 1); !s.Few() {
 			return list, from, to
 		}
 	}

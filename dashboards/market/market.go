@@ -1,4 +1,8 @@
-package dashboards
+// Package market asks the published views for all that the pages show, and keeps it
+// as numbers: what was first seen and what is open, by field and by source, what
+// was watched when, how long ads stay, and how the crawls went. It knows SQL and
+// statistics; it knows neither charts nor pages.
+package market
 
 import (
 	"context"
@@ -17,46 +21,54 @@ var sqlFiles embed.FS
 
 var queries = query.MustParse(sqlFiles, "sql/*.sql")
 
-// market is all that the pages show, as numbers.
-type market struct {
+// Options is what of the warehouse is asked for.
+type Options struct {
+	Language   string    // the market's
+	Definition string    // core or some
+	On         time.Time // the day of "open now"; zero: the last day on which a source was seen
+}
+
+// Market is all that the pages show, as numbers.
+type Market struct {
 	Simulated    bool
 	LabelVersion string
-	Totals       totals
+	Totals       Totals
 	On           time.Time // the day of "open now"; zero in an empty warehouse
 	First, Last  time.Time // days that charts span; zero when nothing counts
 	Jobs         int64     // that charts count, as Postings and Employers are
 	Postings     int64
 	Employers    int64
-	New          []cohort // what was first seen, by month and by what the jobs are
-	PanelNew     []cohort // the same in the sources that were seen throughout
+	New          []Cohort // what was first seen, by month and by what the jobs are
+	PanelNew     []Cohort // the same in the sources that were seen throughout
 	Panel        []string
 	Stock        map[string]map[time.Time]float64 // by domain and day
 	Days         []time.Time                      // of Stock
 	StockBucket  string
 	Bucket       string      // of what is first seen
 	Periods      []time.Time // of Bucket
-	Stretches    []stretch   // over which sources were watched
-	BySource     []share     // jobs by source, most first
-	OpenBySource []share
+	Stretches    []Stretch   // over which sources were watched
+	BySource     []Share     // jobs by source, most first
+	OpenBySource []Share
 	Open         []stats.Cluster // by employer, on On
-	Unknown      unknown
-	Lifetimes    lifetimes
-	Sources      []source
-	Marks        []mark
-	Top          map[string][]count // employers by domain
-	Languages    map[string][]count
-	Technologies map[string][]count
-	Of           map[string]of
-	Listed       []listed
-	Rejects      []reject
-	Runs         []run
-	Verdicts     []Verdict
+	Unknown      Unknown
+	Lifetimes    Lifetimes
+	Sources      []Source
+	Marks        []Mark
+	Top          map[string][]Count // employers by domain
+	Languages    map[string][]Count
+	Technologies map[string][]Count
+	Of           map[string]Of
+	Listed       []Job // the newest
+	Rejects      []Reject
+	Runs         []Run
 	Queries      map[string]string // by chart: SQL that gives its numbers
 }
 
-type totals struct{ Sources, Sightings, Postings int64 }
+// Totals is what was collected, whether charts count it or not.
+type Totals struct{ Sources, Sightings, Postings int64 }
 
-type source struct {
+// Source is one source and how it fared.
+type Source struct {
 	Name, Kind, Mode, Selects          string
 	Lifetime                           int64
 	Configured                         bool
@@ -64,43 +76,47 @@ type source struct {
 	Crawls, Failed, Postings, InMarket int64
 }
 
-type mark struct {
+// Mark is one row of the view marks.
+type Mark struct {
 	Day                time.Time
 	Source, Kind, Text string
 }
 
-type count struct {
+// Count is a number of jobs under a name.
+type Count struct {
 	Name string
 	N    int64
 }
 
-// share is what one source brought of something.
-type share struct {
+// Share is what one source brought of something.
+type Share struct {
 	Source string
 	N      float64
 }
 
-// unknown is the jobs that were open when last seen, and may be so no more.
-type unknown struct {
+// Unknown is the jobs that were open when last seen, and may be so no more.
+type Unknown struct {
 	Jobs, Sources int64
 	Last          time.Time
 }
 
-// of is how many jobs a field holds, and how many of those have an ad with a text.
-type of struct{ Jobs, Texts int64 }
+// Of is how many jobs a field holds, and how many of those have an ad with a text.
+type Of struct{ Jobs, Texts int64 }
 
-// listed is one job of the page that lists them.
-type listed struct {
+// Job is one job that charts count.
+type Job struct {
 	ID, Title, Employer, Domain, Source, URL, Link, Country, Remote, Seniority string
 	First, Last                                                                time.Time
 }
 
-type reject struct {
+// Reject is what could not be read for one reason, with an example.
+type Reject struct {
 	Source, Reason, Field, URL, Place, Excerpt string
 	N                                          int64
 }
 
-type run struct {
+// Run is one run of the program.
+type Run struct {
 	ID, Command, Version, Outcome, Error                                   string
 	Started, Finished                                                      sql.NullTime
 	Pages, Sightings, NewPostings, Rejects, Failed, Forbidden, NotArchived int64
@@ -118,7 +134,7 @@ type frame struct {
 // the list of queries that it is.
 type asker struct {
 	ctx context.Context
-	q   Querier
+	q   query.Querier
 	err error
 }
 
@@ -137,20 +153,20 @@ func ask[T any](a *asker, name string, f frame, scan func(*sql.Rows) (T, error))
 	return rows
 }
 
-// maxListed is the most jobs that the page of jobs lists.
-const maxListed = 1000
+// MaxListed is the most jobs that the page of jobs lists.
+const MaxListed = 1000
 
-// load asks for everything that the pages show.
-func load(ctx context.Context, q Querier, o Options) (*market, error) {
+// Load asks for everything that the pages show.
+func Load(ctx context.Context, q query.Querier, o Options) (*Market, error) {
 	a := &asker{ctx: ctx, q: q}
-	m := &market{Queries: map[string]string{}}
+	m := &Market{Queries: map[string]string{}}
 	f := frame{Language: o.Language, Roles: []string{schema.RoleCore}}
 	if o.Definition == schema.RoleSome {
 		f.Roles = append(f.Roles, schema.RoleSome)
 	}
 	m.loadSpan(a, f, o)
 	f.On = m.On
-	m.Sources = ask(a, "sources.sql", f, func(r *sql.Rows) (s source, err error) {
+	m.Sources = ask(a, "sources.sql", f, func(r *sql.Rows) (s Source, err error) {
 		return s, r.Scan(&s.Name, &s.Kind, &s.Mode, &s.Lifetime, &s.Selects, &s.Configured, &s.FirstSeen, &s.LastSeen, &s.Crawls, &s.Failed, &s.LastCrawl, &s.Postings, &s.InMarket)
 	})
 	if m.Jobs > 0 {
@@ -161,21 +177,21 @@ func load(ctx context.Context, q Querier, o Options) (*market, error) {
 		m.loadListed(a, f)
 	}
 	m.loadLifetimes(a, f)
-	m.Marks = ask(a, "marks.sql", f, func(r *sql.Rows) (k mark, err error) { return k, r.Scan(&k.Day, &k.Source, &k.Kind, &k.Text) })
-	m.Rejects = ask(a, "rejects.sql", f, func(r *sql.Rows) (x reject, err error) {
+	m.Marks = ask(a, "marks.sql", f, func(r *sql.Rows) (k Mark, err error) { return k, r.Scan(&k.Day, &k.Source, &k.Kind, &k.Text) })
+	m.Rejects = ask(a, "rejects.sql", f, func(r *sql.Rows) (x Reject, err error) {
 		var url, place, excerpt sql.NullString
 		err = r.Scan(&x.Source, &x.Reason, &x.Field, &x.N, &url, &place, &excerpt)
 		x.URL, x.Place, x.Excerpt = url.String, place.String, excerpt.String
 		return x, err
 	})
-	m.Runs = ask(a, "runs.sql", f, func(r *sql.Rows) (x run, err error) {
+	m.Runs = ask(a, "runs.sql", f, func(r *sql.Rows) (x Run, err error) {
 		return x, r.Scan(&x.ID, &x.Command, &x.Version, &x.Started, &x.Finished, &x.Outcome, &x.Error, &x.Pages, &x.Sightings, &x.NewPostings, &x.Rejects, &x.Failed, &x.Forbidden, &x.NotArchived)
 	})
 	return m, a.err
 }
 
 // keep notes the query of a chart, for readers who run it themselves.
-func (m *market) keep(a *asker, chart, name string, f frame) {
+func (m *Market) keep(a *asker, chart, name string, f frame) {
 	if text, err := queries.Text(name, f); err == nil {
 		m.Queries[chart] = text
 	} else if a.err == nil {
@@ -184,7 +200,7 @@ func (m *market) keep(a *asker, chart, name string, f frame) {
 }
 
 // loadSpan finds what there is and from when to when.
-func (m *market) loadSpan(a *asker, f frame, o Options) {
+func (m *Market) loadSpan(a *asker, f frame, o Options) {
 	ask(a, "totals.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var simulated int64
 		var last sql.NullTime
@@ -210,18 +226,18 @@ func (m *market) loadSpan(a *asker, f frame, o Options) {
 }
 
 // loadTop finds each domain's most frequent employers, languages and technologies.
-func (m *market) loadTop(a *asker, f frame) {
-	m.Top, m.Languages, m.Technologies, m.Of = map[string][]count{}, map[string][]count{}, map[string][]count{}, map[string]of{}
+func (m *Market) loadTop(a *asker, f frame) {
+	m.Top, m.Languages, m.Technologies, m.Of = map[string][]Count{}, map[string][]Count{}, map[string][]Count{}, map[string]Of{}
 	ask(a, "employers.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var domain string
-		var c count
+		var c Count
 		err = r.Scan(&domain, &c.Name, &c.N)
 		m.Top[domain] = append(m.Top[domain], c)
 		return
 	})
 	ask(a, "terms.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var domain, kind string
-		var c count
+		var c Count
 		err = r.Scan(&domain, &kind, &c.Name, &c.N)
 		into := m.Technologies
 		if kind == "language" {
@@ -232,7 +248,7 @@ func (m *market) loadTop(a *asker, f frame) {
 	})
 	ask(a, "of.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var domain string
-		var n of
+		var n Of
 		err = r.Scan(&domain, &n.Jobs, &n.Texts)
 		m.Of[domain] = n
 		return
@@ -242,17 +258,18 @@ func (m *market) loadTop(a *asker, f frame) {
 }
 
 // loadListed reads the newest jobs, and keeps the query that lists all.
-func (m *market) loadListed(a *asker, f frame) {
+func (m *Market) loadListed(a *asker, f frame) {
 	m.keep(a, "jobs", "listed.sql", f)
 	if a.err != nil {
 		return
 	}
-	m.Listed, a.err = query.Rows(a.ctx, a.q, fmt.Sprintf("%s\nLIMIT %d", m.Queries["jobs"], maxListed), func(r *sql.Rows) (l listed, err error) {
+	m.Listed, a.err = query.Rows(a.ctx, a.q, fmt.Sprintf("%s\nLIMIT %d", m.Queries["jobs"], MaxListed), func(r *sql.Rows) (l Job, err error) {
 		return l, r.Scan(&l.ID, &l.Title, &l.Employer, &l.Domain, &l.Source, &l.First, &l.Last, &l.URL, &l.Link, &l.Country, &l.Remote, &l.Seniority)
 	})
 }
 
-func domainIndex(d string) int {
+// DomainIndex is the place of a domain in schema.Domains; -1 for none.
+func DomainIndex(d string) int {
 	for i, k := range schema.Domains {
 		if k == d {
 			return i

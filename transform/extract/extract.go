@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-5"
+const code = "extract-6"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -133,8 +133,9 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	l.IsJob, l.IsJobReason = s.isJob(p)
 	s.place(l)
 	l.Remote, l.RemoteRegion = s.remote(p)
-	l.Seniority = s.seniority()
-	l.Employment = s.employment()
+	forum := inForum(p)
+	l.Seniority = s.seniority(forum)
+	l.Employment = s.employment(forum)
 	s.pay(p, l)
 	all, ofMarket := s.readYears()
 	l.Years, l.YearsReason = all.years, all.reason

@@ -70,7 +70,7 @@ func (s *scene) officeDays() (days int) {
 	t := s.doc.Tokens
 	from, to := s.doc.In(lexis.Text)
 	for i := from + 1; i+2 < to; i++ {
-		if dayWords[t[i].Hash] == false || !weekWords[t[i+1].Hash] && !weekWords[t[i+2].Hash] {
+		if !dayWords[t[i].Hash] || !weekWords[t[i+1].Hash] && !weekWords[t[i+2].Hash] {
 			continue
 		}
 		n := int(s.number(i - 1))

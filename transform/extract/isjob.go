@@ -2,6 +2,8 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -36,6 +38,12 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 	if !inForum(p) {
 		return true, "it stands in a source of ads"
 	}
+	if kind, _, _ := strings.Cut(p.Source, "/"); kind == "reddit" && strings.HasPrefix(p.Key, "t3_") {
+		if m := announces.FindString(p.Title); m != "" || strings.Contains(strings.ToLower(p.Tags), "job") {
+			return true, "its title announces a job: " + cmp.Or(m, p.Tags)
+		}
+		return false, "it is a post whose title announces no job"
+	}
 	line, _, _ := strings.Cut(strings.TrimSpace(p.Text), "\n")
 	bars := strings.Count(line, "|")
 	if bars == 0 {
@@ -48,6 +56,10 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 	announced := (strings.Contains(title, "is hiring") || strings.Contains(title, "are hiring")) && !strings.Contains(title, "who is hiring")
 	return s.isAd(p, announced || max(bars, strings.Count(p.Title, "|")) >= 2)
 }
+
+// announces finds what tells, in the title of a post on a forum about everything, that
+// it is an ad.
+var announces = regexp.MustCompile(`(?i)\[(jobs?|hiring)\]|\b(is|are|we.re|now) (hiring|looking for|seeking)\b|\bhiring\b.*\b(engineers?|developers?|programmers?|contractors?|interns?|team)\b|\bjobs? (at|@)|\b(openings?|positions?|roles?|vacanc(y|ies)) (at|@|in|with|for|open|available)\b|\b(job|position|role) (opening|offer|posting)s?\b|\b(engineer|developer|programmer)s? (wanted|needed|sought)\b`)
 
 // noAds are words of comments in threads of ads that are none: reminders, tools that
 // read the thread, and fraud. Where a line with bars begins the comment, they are of

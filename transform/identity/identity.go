@@ -44,7 +44,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-7-%08x", h.Sum32())
+	return fmt.Sprintf("identity-8-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
@@ -98,7 +98,7 @@ func linkKeyOf(p *schema.Posting, linked, own *page) (key, board string) {
 		}
 	}
 	for _, l := range links {
-		if board == "" {
+		if board == "" && !l.forum() { // a forum's board is named for its subject
 			board = l.board
 		}
 		switch {

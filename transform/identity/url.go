@@ -29,7 +29,8 @@ var shared = set(`
 	tiny.cc jsco.re short.io stayintech.com force.com instagram.com wikipedia.org vimeo.com techcrunch.com forbes.com
 	fortune.com nytimes.com wsj.com venturebeat.com cnbc.com betaboston.com huffingtonpost.com bloomberg.com wired.com
 	theverge.com businessinsider.com cnn.com bbc.com bbc.co.uk theguardian.com geekwire.com crunchbase.com trello.com
-	hackerrank.com codility.com producthunt.com eventbrite.com slideshare.net surveymonkey.com wufoo.com jotform.com`)
+	hackerrank.com codility.com producthunt.com eventbrite.com slideshare.net surveymonkey.com wufoo.com jotform.com
+	imgur.com catsone.com short.sg upwork.com`)
 
 // noise are query parameters that say where a reader came from and not what the
 // page is.

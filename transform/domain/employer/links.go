@@ -91,9 +91,12 @@ const maxSearched = 1 << 14
 // links appends to dst what the addresses that the posting gives say, the
 // employer's own first.
 func links(dst []link, p *schema.Posting) []link {
-	for _, s := range [...]string{p.CompanyURL, p.Link} {
+	kind, _, _ := strings.Cut(p.Source, "/")
+	for part, s := range [...]string{p.CompanyURL, p.Link} {
 		if s != "" {
-			dst = append(dst, readLink(s))
+			at := readLink(s)
+			at.text = part == 1 && p.Company != "" && (kind == "hn" || kind == "reddit") // a forum's link is one of the text's
+			dst = append(dst, at)
 		}
 	}
 	for part, s := range [...]string{p.Title, p.Text} {
@@ -131,7 +134,7 @@ var boardPaths = map[string]string{
 	"grnh.se": "", "hire.withgoogle.com": "", "www.workable.com": "", "www.linkedin.com": "", "linkedin.com": "",
 	"stackoverflow.com": "", "docs.google.com": "", "news.ycombinator.com": "", "www.youtube.com": "", "medium.com": "",
 	"twitter.com": "", "bit.ly": "", "goo.gl": "", "forms.gle": "", "www.indeed.com": "", "www.glassdoor.com": "",
-	"cryptocurrencyjobs.co": "", "www.reddit.com": "", "techcrunch.com": "", "www.crunchbase.com": "", "en.wikipedia.org": "",
+	"cryptocurrencyjobs.co": "", "www.ziprecruiter.com": "", "ziprecruiter.com": "", "www.reddit.com": "", "techcrunch.com": "", "www.crunchbase.com": "", "en.wikipedia.org": "",
 }
 
 // boardHosts are the domains under which a host's first label names the
@@ -159,6 +162,9 @@ type link struct {
 // that speaks of somebody else.
 var social = map[string]bool{"github": true, "gitlab": true, "keybase": true, "medium": true, "tumblr": true, "typeform": true, "notion": true}
 
+// longName is how many letters a company's name has that is told in a longer host.
+const longName = 6
+
 // strange says that the link is one of a text's, and leads neither to openings nor
 // to a host or page that the ad's head names: ads link to what others wrote of the
 // employer and to what it works with.
@@ -176,7 +182,7 @@ func (at link) strange(p *schema.Posting) bool {
 		return false
 	}
 	company := NameKey(p.Company)
-	return company == "" || !affixed(word, company)
+	return company == "" || !affixed(word, company) && (len(company) < longName || !strings.HasPrefix(word, company))
 }
 
 func readLink(s string) link {

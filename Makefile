@@ -6,7 +6,6 @@ GO       := go
 GOFLAGS  := -tags=$(TAGS)
 export GOFLAGS
 ECHARTS  := dashboards/assets/dist/echarts.min.js
-DATA     ?= demo
 
 .PHONY: all build demo test short lint bench fuzz clean assets need-go need-chromium
 
@@ -30,8 +29,8 @@ $(ECHARTS): dashboards/assets/package-lock.json
 	else echo "make: npm is missing: pages will take their charts' script from the network"; fi
 
 demo: build
-	rm -rf $(DATA)
-	bin/jobmarket demo --data $(DATA)
+	rm -rf demo
+	bin/jobmarket demo --data demo
 
 lint: need-go assets
 	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt would change: $$out" >&2; exit 1; }

@@ -69,6 +69,9 @@ for the error that shows, with intervals that include the audit's own error.
 When audit.jsonl is there and labelled, the dashboards carry its error into
 their intervals. It holds texts of ads: keep it to yourself.`,
 	}
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		return usagef("audit what? sample, label or report%s", didYouMean(strings.Join(args, " "), []string{"sample", "label", "report"}))
+	}
 	c.AddCommand(a.auditSampleCommand(), a.auditLabelCommand(), a.auditReportCommand())
 	return c
 }
@@ -88,8 +91,14 @@ func (a *app) auditSampleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if old, err := readAudit(path); err == nil && !force && slices.ContainsFunc(old.Lines, auditLine.done) {
-				return usagef("%s holds labels already; --force throws them away", path)
+			if _, err := os.Stat(path); err == nil {
+				old, err := readAudit(path)
+				if err != nil {
+					return usagef("%s is there and no audit; name a file that is not there yet", path)
+				}
+				if !force && slices.ContainsFunc(old.Lines, auditLine.done) {
+					return usagef("%s holds labels already; --force throws them away", path)
+				}
 			}
 			definition := cfg.Definition
 			if any {
@@ -218,7 +227,8 @@ func (a *app) auditLabelCommand() *cobra.Command {
   e embedded d data_ai    s security o other
 
 and then the role of the market's language: 1 core, 2 some, 3 no.
-k skips an ad, u takes the last label back, m shows more of the text, q stops.
+k skips an ad, u takes the last label back, m shows more of the text, ? says what
+each domain means, q stops.
 Every label is on disk at once; label again to go on.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, path, err := a.auditFile(args)
@@ -240,6 +250,22 @@ Every label is on disk at once; label again to go on.`,
 		},
 	}
 }
+
+// domainMeanings are the definitions that the classifier's own labels follow.
+const domainMeanings = `Judge by what the employer makes and what the person will do, not by the tools named.
+  crypto    chains, coins, wallets and exchanges for them, zero-knowledge proofs for chains; not mere cryptography
+  gaming    video games, their engines, publishers, tools and back ends; not gambling
+  security  products or roles of security, identity, privacy, fraud; cryptography that is of no chain
+  finance   banking, payments, trading but of coins, insurance, accounting, lending
+  embedded  hardware, firmware, robots, cars, aircraft, chips, energy, industry
+  data_ai   artificial intelligence, analytics, search, data engineering, as product or role
+  cloud     infrastructure sold or run: platforms, networks, databases, observability; operations roles
+  web       sites, apps and services in a browser, shops, media, markets; browsers and WebAssembly
+  other     anything else: developer tools, compilers, telecoms, science, consulting, gambling
+Where several fit, the one that stands higher in this list. At a giant of many fields, the team's.
+Role of the language: core, a main language of the work or in the title; some, one of those listed or a
+plus; no, not asked, or another meaning of the word.
+`
 
 var domainKeys = map[byte]string{'c': "crypto", 'l': "cloud", 'g': "gaming", 'w': "web", 'f': "finance",
 	'e': "embedded", 'd': "data_ai", 's': "security", 'o': "other"}
@@ -282,6 +308,10 @@ func (a *app) label(ctx context.Context, d *audit, save func() error) error {
 					return err
 				}
 				at = slices.IndexFunc(d.Lines, func(l auditLine) bool { return !l.done() })
+				show()
+				continue
+			case key == '?':
+				say("\n%s", domainMeanings)
 				show()
 				continue
 			case key == 'k':
@@ -341,6 +371,6 @@ func auditCard(l auditLine, n, of, length int) string {
 	for _, line := range strings.Split(string(text), "\n") {
 		fmt.Fprintf(&b, "  %s\n", printable(line))
 	}
-	fmt.Fprintf(&b, "%s\nc crypto, l cloud, g gaming, w web, f finance, e embedded, d data_ai, s security, o other; k skip, u undo, m more, q stop: ", more)
+	fmt.Fprintf(&b, "%s\nc crypto, l cloud, g gaming, w web, f finance, e embedded, d data_ai, s security, o other; k skip, u undo, m more, ? meanings, q stop: ", more)
 	return b.String()
 }

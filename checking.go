@@ -64,8 +64,8 @@ out run ids and times of running: two warehouses that hold the same have the sam
 			if err != nil {
 				return err
 			}
-			if _, err := os.Stat(filepath.Join(cfg.Data, "warehouse.duckdb")); err != nil {
-				return noWarehouse(cfg.Data)
+			if err := holdsWarehouse(cfg.Data); err != nil {
+				return err
 			}
 			w, err := warehouse.Open(cmd.Context(), cfg.Data, warehouse.Options{})
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"jobmarket/ingest"
 	"jobmarket/ingest/market"
+	"jobmarket/warehouse/schema"
 )
 
 func (a *app) commands() []*cobra.Command {
@@ -43,6 +45,11 @@ func (f *collectFlags) pipeline(a *app, c *Config, command string, show *progres
 	show.replay = len(f.replay) > 0
 	if f.reparse && (show.replay || f.dryRun) {
 		return nil, usagef("--reparse reads the data folder's own archive; leave --replay and --dry-run out")
+	}
+	if f.reparse || command == "transform" {
+		if err := holdsWarehouse(c.Data); err != nil {
+			return nil, err
+		}
 	}
 	p := &Pipeline{Config: c, Command: command, now: a.now, Progress: show.stage}
 	for _, glob := range f.replay {
@@ -150,6 +157,9 @@ without the network; --source names the source or kind.`,
 	return c
 }
 
+// firstYear is before any ad that is on the network.
+const firstYear = 1970
+
 // parseDay reads a flag that is a day; an empty one is the zero time.
 func parseDay(flag, value string) (time.Time, error) {
 	if value == "" {
@@ -158,6 +168,9 @@ func parseDay(flag, value string) (time.Time, error) {
 	day, err := time.Parse(time.DateOnly, value)
 	if err != nil {
 		return day, usagef("%s %q: is no day; write YYYY-MM-DD", flag, value)
+	}
+	if day.Year() < firstYear {
+		return day, usagef("%s %q: no source of job ads is as old; write a day of %d or later", flag, value, firstYear)
 	}
 	return day, nil
 }
@@ -169,6 +182,7 @@ func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Repo
 		return err
 	}
 	show := newProgress(a.err, a.quiet, a.now)
+	show.list = a.out
 	p, err := f.pipeline(a, c, cmd.Name(), show)
 	if err != nil {
 		return err
@@ -181,6 +195,9 @@ func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Repo
 	}
 	if perr := a.report(rep); perr != nil {
 		return errors.Join(err, perr)
+	}
+	if err == nil && len(f.replay) > 0 && !slices.ContainsFunc(rep.Sources, func(t schema.Tally) bool { return t.Pages+t.Failed+t.Rejects > 0 }) {
+		return usagef("--replay: the archives hold no page of any source that this program knows; `jobmarket validate --kinds` lists those")
 	}
 	if err == nil && rep.Outcome == "partial" && !rep.Simulated {
 		return errPartial // a simulated market has its failures planted
@@ -258,11 +275,17 @@ while a crawl does.
 			if err != nil {
 				return err
 			}
+			if i, err := os.Stat(out); out != "" && err == nil && !i.IsDir() {
+				return usagef("--out %s: is a file; name a folder", out)
+			}
 			snap, err := a.snapshot(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer snap.Close()
+			if err := a.judgedFor(cmd.Context(), c, snap); err != nil {
+				return err
+			}
 			site, err := Draw(cmd.Context(), c, snap, out, day)
 			if err != nil {
 				return err

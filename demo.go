@@ -1,7 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,7 +51,7 @@ are invented; every page and every row says that it is simulated.`,
 			if a.data == "" {
 				a.data = "demo"
 			}
-			path, err := writeMarket(m, filepath.Join(a.data, "market"))
+			path, err := demoMarket(m, a.data)
 			if err != nil {
 				return err
 			}
@@ -87,11 +91,57 @@ run --replay; the archive says that it is simulated, and so will every row.`,
 	return c
 }
 
+// demoMarket writes the market's archive into the data folder. A folder whose
+// warehouse was made of another market is refused: the two would be one.
+func demoMarket(m *market.Market, data string) (path string, err error) {
+	dir := filepath.Join(data, "market")
+	was := filepath.Join(dir, marketArchive)
+	before, err := fileDigest(was)
+	if err != nil {
+		return "", err
+	}
+	if before == "" || holdsWarehouse(data) != nil {
+		return writeMarket(m, dir)
+	}
+	fresh, err := os.MkdirTemp(data, ".market-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(fresh)
+	if path, err = writeMarket(m, fresh); err != nil {
+		return "", err
+	}
+	after, err := fileDigest(path)
+	if err != nil {
+		return "", err
+	}
+	if after != before {
+		return "", usagef("%s holds another simulated market; name another folder by --data, or take that one away", data)
+	}
+	return was, nil
+}
+
+// fileDigest is the SHA-256 of a file, empty where there is none.
+func fileDigest(path string) (string, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	} else if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return string(h.Sum(nil)), err
+}
+
+const marketArchive = "market.warc.gz"
+
 // writeMarket writes the market's archive, which appears whole or not at all.
 func writeMarket(m *market.Market, dir string) (path string, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	path = filepath.Join(dir, "market.warc.gz")
+	path = filepath.Join(dir, marketArchive)
 	return path, writeWhole(path, m.WriteArchive)
 }

@@ -63,7 +63,7 @@ func (a *app) explainOne(use, short string, n int, of func(context.Context, *war
 			defer s.Close()
 			told, err := of(cmd.Context(), s, ids)
 			if errors.Is(err, explain.ErrUnknown) {
-				return fmt.Errorf("%w; ids stand in the views postings and jobs, and on the site", err)
+				return usagef("%v; ids stand in the views postings and jobs, and on the site", err)
 			} else if err != nil {
 				return err
 			}
@@ -98,6 +98,9 @@ their column simulated.`,
 			}
 			cfg, err := a.load()
 			if err != nil {
+				return err
+			}
+			if err := holdsWarehouse(cfg.Data); err != nil {
 				return err
 			}
 			files, err := warehouse.Export(cmd.Context(), cfg.Data, args[0], format, args[1:], warehouse.Options{})

@@ -162,6 +162,15 @@ Start with:
 		&cobra.Group{ID: "check", Title: "Checking:"})
 	root.AddCommand(a.commands()...)
 	root.AddCommand(&cobra.Command{Use: "exit-codes", Short: "The meaning of the exit codes", Long: exitCodesHelp})
+	if len(args) > 1 && args[0] == "help" {
+		if found, rest, err := root.Find(args[1:]); err != nil || len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+			var names []string
+			for _, c := range found.Commands() {
+				names = append(names, c.Name())
+			}
+			return usagef("help: there is no command %q%s; `%s --help` lists them", strings.Join(args[1:], " "), didYouMean(args[len(args)-1], names), found.CommandPath())
+		}
+	}
 	err := root.ExecuteContext(ctx)
 	if err != nil && wrongArguments.MatchString(err.Error()) {
 		return usagef("%v; `jobmarket help COMMAND` shows how it is used", err)

@@ -6,6 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +18,7 @@ import (
 
 	"jobmarket/dashboards"
 	"jobmarket/dashboards/query"
+	"jobmarket/transform"
 	"jobmarket/transform/identity"
 	"jobmarket/warehouse"
 )
@@ -102,10 +107,62 @@ func (a *app) sql(ctx context.Context, query, format string, args ...any) error 
 	defer s.Close()
 	rows, err := s.QueryContext(ctx, query, args...)
 	if err != nil {
-		return err
+		return plainSQL(err)
 	}
 	defer rows.Close()
-	return warehouse.WriteRows(a.out, rows, format)
+	if err := warehouse.WriteRows(a.out, rows, format); err != nil {
+		return plainSQL(err)
+	}
+	if isSimulated(ctx, s) && !a.quiet {
+		fmt.Fprintln(a.err, simulatedNote)
+	}
+	return nil
+}
+
+// plainSQL puts the engine's words, which take several lines and point into the
+// query, on one. What the query gets wrong is a mistake of the caller's.
+func plainSQL(err error) error {
+	var lines []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		line = strings.TrimSpace(line)
+		if strings.Trim(line, "^~ ") != "" && !strings.HasPrefix(line, "LINE 1:") {
+			lines = append(lines, line)
+		}
+	}
+	text := strings.Join(lines, "; ")
+	if wrongQuery.MatchString(text) {
+		return usagef("%s; `jobmarket sql \"SHOW TABLES\"` lists the views", text)
+	}
+	return errors.New(text)
+}
+
+var wrongQuery = regexp.MustCompile(`^(Parser|Binder|Catalog|Syntax) Error`)
+
+const simulatedNote = "SIMULATED: this market is invented; its employers and jobs do not exist"
+
+// isSimulated says that the snapshot is of a simulated market.
+func isSimulated(ctx context.Context, s *warehouse.Snapshot) bool {
+	is, err := query.Rows(ctx, s, "SELECT coalesce(bool_or(simulated), false) FROM runs", func(r *sql.Rows) (is bool, err error) { return is, r.Scan(&is) })
+	return err == nil && is[0]
+}
+
+// judgedFor refuses a snapshot whose ads were judged for the market of another
+// language, and says on standard error where another version judged them.
+func (a *app) judgedFor(ctx context.Context, c *Config, s *warehouse.Snapshot) error {
+	published := labelVersion(ctx, s)
+	judge, err := transform.New(transform.Options{Language: c.Language})
+	if err != nil || published == "" || published == judge.Version() {
+		return err
+	}
+	for _, name := range languageNames() {
+		if judge.VersionFor(name) == published {
+			return usagef("the published ads were judged for the market of %s, and %s asks for %s; `jobmarket transform` judges them again", name, c.File, c.Language)
+		}
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.err, "another version of the classifier judged the published ads (%s, this is %s); `jobmarket transform` judges them again\n", printable(published), judge.Version())
+	}
+	return nil
 }
 
 // Verdicts evaluates claims against a snapshot; on, where it is given, takes the
@@ -152,12 +209,18 @@ the query that lists the ads behind them. Without an ID it evaluates all.`,
 				return err
 			}
 			defer s.Close()
+			if err := a.judgedFor(cmd.Context(), cfg, s); err != nil {
+				return err
+			}
 			verdicts, err := Verdicts(cmd.Context(), cfg, s, chosen, day)
 			if err != nil {
 				return err
 			}
 			if a.json {
 				return writeJSON(a.out, verdicts)
+			}
+			if isSimulated(cmd.Context(), s) {
+				fmt.Fprintln(a.out, simulatedNote)
 			}
 			for i, v := range verdicts {
 				if i > 0 {
@@ -208,8 +271,10 @@ cannot write, and it cannot reach files or the network. A crawl may be running.
   SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'postings'
                       what each column means
 
+A row of postings is an ad or something else that stood among ads: is_job tells.
+
 A query of "-" is read from standard input.`,
-		Example: `  jobmarket sql "SELECT domain, count(*) FROM postings WHERE market_role = 'core' GROUP BY ALL"
+		Example: `  jobmarket sql "SELECT domain, count(*) FROM postings WHERE is_job AND market_role = 'core' GROUP BY ALL"
   jobmarket sql --format csv "FROM openings" > openings.csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -234,6 +299,9 @@ func (a *app) runsCommand() *cobra.Command {
 			format := "table"
 			if a.json {
 				format = "json"
+			}
+			if limit < 1 {
+				return usagef("--limit %d: must be at least 1", limit)
 			}
 			if id != "" {
 				if err := a.knownRun(cmd.Context(), id); err != nil {
@@ -266,6 +334,22 @@ func (a *app) knownRun(ctx context.Context, id string) error {
 	return usagef("--id %q: no run has that id%s; `jobmarket runs` lists them", id, didYouMean(id, runs))
 }
 
+// holdsWarehouse refuses a folder that has no warehouse: a command that only reads
+// or judges what is there would make an empty one of a name mistyped.
+func holdsWarehouse(data string) error {
+	if _, err := os.Stat(filepath.Join(data, warehouse.File)); errors.Is(err, fs.ErrNotExist) {
+		return noWarehouse(data)
+	}
+	return nil
+}
+
+// noWarehouse says what to do about a folder that nothing was published in.
 func noWarehouse(data string) error {
+	if _, err := os.Stat(data); errors.Is(err, fs.ErrNotExist) {
+		return usagef("there is no folder %s; `jobmarket run` makes one, or name another by --data", data)
+	}
+	if _, err := os.Stat(filepath.Join(data, warehouse.File)); err == nil {
+		return usagef("%s holds ads that are not judged and published yet; `jobmarket transform` does both", data)
+	}
 	return usagef("%s holds no warehouse yet; `jobmarket run` makes one, or name another folder by --data", data)
 }

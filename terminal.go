@@ -38,7 +38,9 @@ func printable(s string) string {
 type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
+	list     io.Writer // takes what a dry run would fetch: that is its answer
 	live     bool
+	width    int // of the terminal, in columns
 	quiet    bool
 	replay   bool // the tally says it all: an archive may hold thousands of crawls
 	now      func() time.Time
@@ -50,8 +52,14 @@ type progress struct {
 }
 
 func newProgress(w io.Writer, quiet bool, now func() time.Time) *progress {
-	f, isFile := w.(*os.File)
-	return &progress{w: w, live: isFile && term.IsTerminal(int(f.Fd())), quiet: quiet, now: now}
+	p := &progress{w: w, list: w, quiet: quiet, now: now, width: 80}
+	if f, isFile := w.(*os.File); isFile && term.IsTerminal(int(f.Fd())) {
+		p.live = true
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			p.width = width
+		}
+	}
+	return p
 }
 
 // line draws the live line, at most ten times a second.
@@ -61,7 +69,8 @@ func (p *progress) line(text string, force bool) {
 	}
 	if at := p.now(); force || at.Sub(p.last) >= 100*time.Millisecond {
 		p.last, p.drawn = at, true
-		fmt.Fprintf(p.w, "\r\x1b[K%s", printable(text))
+		shown := []rune(printable(text)) // a line that wraps could not be drawn over
+		fmt.Fprintf(p.w, "\r\x1b[K%s", string(shown[:min(len(shown), p.width-1)]))
 	}
 }
 
@@ -164,7 +173,7 @@ func writeJSON(w io.Writer, v any) error {
 func (p *progress) show(e ingest.Event) {
 	switch e.Action {
 	case "fetch":
-		fmt.Fprintf(p.w, "%s\t%s\n", printable(e.Source), printable(e.URL))
+		fmt.Fprintf(p.list, "%s\t%s\n", printable(e.Source), printable(e.URL))
 		return
 	case "page":
 		p.pages++
@@ -172,7 +181,7 @@ func (p *progress) show(e ingest.Event) {
 	case "crawl":
 		p.finished++
 		if !p.live && !p.quiet && !p.replay {
-			fmt.Fprintf(p.w, "%s: %d pages, %d ads read %s\n", printable(e.Source), e.Pages, e.Postings, printable(e.Text))
+			fmt.Fprintf(p.w, "%s: %s, %s read %s\n", printable(e.Source), claims.Amount(float64(e.Pages), "pages"), claims.Amount(float64(e.Postings), "ads"), printable(e.Text))
 		}
 	case "retry", "note":
 		if !p.quiet {

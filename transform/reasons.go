@@ -90,7 +90,7 @@ func plainJSON(s []byte) int {
 	for len(rest) >= 8 {
 		x := binary.LittleEndian.Uint64(rest)
 		quote, slash, del := (x^'"'*every)-every, (x^'\\'*every)-every, (x^0x7f*every)-every
-		if (x|x-' '*every|quote|slash|del)&high != 0 {
+		if (x|(x-' '*every)|quote|slash|del)&high != 0 {
 			break
 		}
 		rest = rest[8:]

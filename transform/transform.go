@@ -74,9 +74,8 @@ func New(o Options) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compiling the taxonomy: %w", err)
 	}
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%s %s", c.Version(), x.Version())
-	j := &Judge{domain: c, extract: x, version: hex.EncodeToString(h.Sum(nil)[:4])}
+	j := &Judge{domain: c, extract: x}
+	j.version = j.VersionFor(o.Language)
 	j.desks.New = func() any { return new(desk) }
 	return j, nil
 }
@@ -84,6 +83,14 @@ func New(o Options) (*Judge, error) {
 // Version names what judges: code, lexicons, registry, weights and the market's
 // language. Labels of another version are stale.
 func (j *Judge) Version() string { return j.version }
+
+// VersionFor is the version that a Judge of this make has for the market of
+// another language.
+func (j *Judge) VersionFor(language string) string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s", j.domain.Version(), extract.VersionFor(language))
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
 
 // FeatureVersion names what makes features: code and data of package identity.
 // Features of another version cannot be compared with these.

@@ -68,6 +68,10 @@ func readScenario(t testing.TB, ar *txtar.Archive) *scenario {
 				feat.EmployerHost = value
 			case "title":
 				p.Title, feat.TitleKey = value, value
+			case "named":
+				feat.TitlePlaceKey = value
+			case "author":
+				p.Author = value
 			case "place":
 				p.Location, feat.PlaceKey = value, strings.ReplaceAll(value, ",", "; ")
 			case "link":

@@ -19,8 +19,9 @@ import (
 // Snapshot is a published warehouse, read-only and locked down: no statement
 // reads or writes a file, or lifts a limit.
 type Snapshot struct {
-	db   *sql.DB
-	path string
+	db    *sql.DB
+	path  string
+	spill string // a folder of its own for what does not fit into memory
 }
 
 // OpenSnapshot opens what was last published in the data folder dir. A later
@@ -59,6 +60,10 @@ func attachSnapshot(ctx context.Context, path string, o Options, locked bool) (_
 			s.Close()
 		}
 	}()
+	// A query may read the folder that its engine spills to, so it is nobody else's.
+	if s.spill, err = os.MkdirTemp("", "jobmarket-spill-*"); err != nil {
+		return nil, err
+	}
 	setup, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, err
@@ -68,6 +73,7 @@ func attachSnapshot(ctx context.Context, path string, o Options, locked bool) (_
 		"ATTACH " + quoteText(path) + " AS snapshot (READ_ONLY)",
 		"SET memory_limit = " + quoteText(o.MemoryLimit),
 		fmt.Sprintf("SET threads = %d", o.Threads),
+		"SET temp_directory = " + quoteText(s.spill),
 		"SET GLOBAL TimeZone = 'UTC'",
 		"USE snapshot",
 	}
@@ -120,7 +126,7 @@ func (s *Snapshot) reads(ctx context.Context, q string) error {
 func (s *Snapshot) Path() string { return s.path }
 
 // Close gives the file free.
-func (s *Snapshot) Close() error { return s.db.Close() }
+func (s *Snapshot) Close() error { return errors.Join(s.db.Close(), os.RemoveAll(s.spill)) }
 
 // WriteRows writes the rows as a table for people, as "csv" or as "json" (see
 // package tabular for what each does with hostile text), and closes them.

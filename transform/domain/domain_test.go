@@ -3,6 +3,7 @@ package domain
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -250,5 +251,20 @@ func TestGold(t *testing.T) {
 		if rep.Domain.MacroF1 < x.macro {
 			t.Errorf("%s: macro-F1 %.3f fell below %.2f", x.name, rep.Domain.MacroF1, x.macro)
 		}
+	}
+}
+
+// TestThin: no domain has a greater share of the unread than of the read.
+func TestThin(t *testing.T) {
+	var es []Example
+	for range 30 {
+		es = append(es, Example{Domain: "web"}, Example{Domain: "cloud"}, Example{Domain: "web", Weak: true}, Example{Domain: "web", Weak: true})
+	}
+	for range 20 {
+		es = append(es, Example{Domain: "cloud", Weak: true})
+	}
+	got := thin(es)
+	if math.Abs(got["web"]-2.0/3) > 1e-9 || got["cloud"] != 1 {
+		t.Errorf("60 of 80 unread ads are of web and 30 of 60 read: they weigh %v, want 0.667 and, of cloud, 1", got)
 	}
 }

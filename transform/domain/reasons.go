@@ -3,6 +3,7 @@ package domain
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
@@ -145,7 +146,7 @@ func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
 	reason := schema.Reason{Kind: "model", Where: "text"}
 	u := &r.words[r.wordSlot[i+groups]-1]
 	if u.group == gHead {
-		reason.Where = "title"
+		reason.Where = r.doc.Tokens[u.first].Where.String()
 	}
 	often := " is rarer in labelled ads of this domain."
 	if w > 0 {
@@ -166,6 +167,9 @@ var zonePhrase = [...]string{
 	zPerks: "among benefits and legal notices", zBody: "in the text",
 }
 
+// besideTitle is where a phrase of the title's zone stands that is in another field.
+var besideTitle = map[lexis.Where]string{lexis.Department: "in the department's name", lexis.Tags: "among the tags", lexis.Text: "in the ad's first line"}
+
 // whyPhrase is the reason of a phrase of the lexicon in the bucket of a feature.
 func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 	k, _, z := bucketOf(id)
@@ -177,6 +181,10 @@ func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 		reason.Kind = "boilerplate"
 	}
 	reason.Why = whyPhrases[id-fLexicon]
+	if at := r.doc.Tokens[s.first].Where; z == zTitle && at != lexis.Title {
+		reason.Where = at.String()
+		reason.Why = strings.Replace(reason.Why, zonePhrase[zTitle], besideTitle[at], 1)
+	}
 	if s.count > 1 {
 		reason.Why = reason.Why[:len(reason.Why)-1] + ", " + strconv.Itoa(int(s.count)) + " times."
 	}

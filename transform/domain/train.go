@@ -38,7 +38,7 @@ type Settings struct {
 }
 
 // DefaultSettings are those that the shipped weights were trained with.
-var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.6, Steps: 120}
+var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.3, Steps: 120}
 
 // Trainer holds examples as vectors.
 type Trainer struct {
@@ -108,6 +108,7 @@ func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 	for _, e := range examples {
 		perEmployer[e.Employer]++
 	}
+	thinned := thin(examples)
 	d := new(lexis.Doc)
 	r := c.newReading()
 	for _, e := range examples {
@@ -121,13 +122,35 @@ func NewTrainer(examples []Example, s Settings) (*Trainer, error) {
 		w := 1 / math.Sqrt(float64(perEmployer[e.Employer])) // twenty ads of one employer are not twenty facts
 		switch {
 		case e.Weak:
-			w *= s.Weak
+			w *= s.Weak * thinned[e.Domain]
 		case !e.Sure:
 			w *= s.Unsure
 		}
 		t.weight = append(t.weight, w)
 	}
 	return t, nil
+}
+
+// thin is what an unread example of each domain weighs, so that no domain has a
+// greater share of the unread than of the read: known employers are mostly of the
+// web, and their ads would teach that any ad is.
+func thin(examples []Example) map[string]float64 {
+	var read, unread map[string]float64 = map[string]float64{}, map[string]float64{}
+	var sumRead, sumUnread float64
+	for _, e := range examples {
+		if e.Weak {
+			unread[e.Domain]++
+			sumUnread++
+		} else {
+			read[e.Domain]++
+			sumRead++
+		}
+	}
+	out := map[string]float64{}
+	for d, n := range unread {
+		out[d] = min(1, read[d]/sumRead*sumUnread/n)
+	}
+	return out
 }
 
 // vocabulary is the words that stand in the ads of enough employers, with their

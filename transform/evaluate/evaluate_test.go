@@ -37,7 +37,7 @@ func TestReadNamesEveryBadLine(t *testing.T) {
 		`line 7: rust "maybe" is unknown: use one of core, some, no, or leave it out`,
 		`line 8: also names "all", which is no domain: use crypto, cloud, gaming, web, finance, embedded, data_ai, security, other`,
 		`line 9: date "yesterday" is no day: write it as 2006-01-02, or leave it out`,
-		`line 10: field "source_id" holds a number, wanted string: correct the line`,
+		`line 10: field "source_id" holds a number, wanted text in quotes: correct the line`,
 		`line 11: no JSON at byte 1 (invalid character '\x00' looking for beginning of value): write one object a line`,
 	}
 	if err == nil {

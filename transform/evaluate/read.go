@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -85,8 +86,11 @@ func readRow(b []byte) (Row, error) {
 		var syntax *json.SyntaxError
 		var wrong *json.UnmarshalTypeError
 		switch {
+		case errors.As(err, &wrong) && wrong.Field == "":
+			return row, errors.New("this is no object: write one object a line")
 		case errors.As(err, &wrong):
-			return row, fmt.Errorf("field %q holds a %s, wanted %s: correct the line", wrong.Field, wrong.Value, wrong.Type)
+			wanted := map[reflect.Kind]string{reflect.String: "text in quotes", reflect.Bool: "true or false", reflect.Slice: "a list"}[wrong.Type.Kind()]
+			return row, fmt.Errorf("field %q holds a %s, wanted %s: correct the line", wrong.Field, wrong.Value, wanted)
 		case errors.As(err, &syntax):
 			return row, fmt.Errorf("no JSON at byte %d (%v): write one object a line", syntax.Offset, syntax)
 		}

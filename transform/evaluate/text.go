@@ -63,9 +63,15 @@ func (m *Measures) writeText(w io.Writer, name string) {
 	}
 	fmt.Fprintf(w, "\n%s: %d labelled, accuracy %.3f [%.3f, %.3f], macro-F1 %.3f [%.3f, %.3f]\n", name, m.N, m.Accuracy, m.AccuracyI.Low, m.AccuracyI.High, m.MacroF1, m.MacroF1I.Low, m.MacroF1I.High)
 	fmt.Fprintf(w, "%-10s %8s %9s %22s %22s %22s\n", "class", "labelled", "predicted", "precision", "recall", "F1")
+	cell := func(x float64, i Interval, of int) string {
+		if of == 0 {
+			return "-" // of nothing there is no share
+		}
+		return fmt.Sprintf("%.3f [%.3f, %.3f]", x, i.Low, i.High)
+	}
 	for _, c := range m.ByClass {
-		fmt.Fprintf(w, "%-10s %8d %9d   %.3f [%.3f, %.3f]   %.3f [%.3f, %.3f]   %.3f [%.3f, %.3f]\n", c.Name, c.Labelled, c.Predicted,
-			c.Precision, c.PrecisionI.Low, c.PrecisionI.High, c.Recall, c.RecallI.Low, c.RecallI.High, c.F1, c.F1I.Low, c.F1I.High)
+		fmt.Fprintf(w, "%-10s %8d %9d %22s %22s %22s\n", c.Name, c.Labelled, c.Predicted,
+			cell(c.Precision, c.PrecisionI, c.Predicted), cell(c.Recall, c.RecallI, c.Labelled), cell(c.F1, c.F1I, c.Labelled+c.Predicted))
 	}
 	fmt.Fprintf(w, "\n%-10s", "label\\guess")
 	for _, c := range m.Classes {

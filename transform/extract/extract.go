@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-5"
+const code = "extract-7"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -61,7 +61,7 @@ var newsletters = map[string]string{"twir": "rust", "rib": "rust", "reddit/rust"
 // with them, or that the taxonomy does not know the language.
 func New(o Options) (*Extractor, error) {
 	language := strings.ToLower(o.Language)
-	x := &Extractor{language: language, version: version(language), places: place.Table()}
+	x := &Extractor{language: language, version: VersionFor(language), places: place.Table()}
 	var err error
 	if x.terms, err = terms.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
@@ -82,7 +82,8 @@ func New(o Options) (*Extractor, error) {
 }
 
 // version names the code, the data below it and the language.
-func version(language string) string {
+// VersionFor is what [Extractor.Version] says of the market of a language.
+func VersionFor(language string) string {
 	h := fnv.New32a()
 	for _, data := range []string{terms.Data(), cues.Data(), role.Data(), place.Data()} {
 		io.WriteString(h, data)
@@ -133,8 +134,9 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	l.IsJob, l.IsJobReason = s.isJob(p)
 	s.place(l)
 	l.Remote, l.RemoteRegion = s.remote(p)
-	l.Seniority = s.seniority()
-	l.Employment = s.employment()
+	forum := inForum(p)
+	l.Seniority = s.seniority(forum)
+	l.Employment = s.employment(forum)
 	s.pay(p, l)
 	all, ofMarket := s.readYears()
 	l.Years, l.YearsReason = all.years, all.reason

@@ -42,6 +42,8 @@ func TestFacts(t *testing.T) {
 			p.Source = "hn"
 		case "newsletter":
 			p.Source = "twir"
+		case "post":
+			p = &schema.Posting{Source: "reddit/rust", Key: "t3_x1", Title: strings.TrimSpace(text), Link: "https://a.example/1"}
 		}
 		l := label(t, x, p)
 		got := ""
@@ -62,7 +64,7 @@ func TestFacts(t *testing.T) {
 			got = fmt.Sprint(l.Agency)
 		case "language":
 			got = l.TextLanguage
-		case "job":
+		case "job", "post":
 			got = fmt.Sprint(l.IsJob)
 		case "role", "newsletter":
 			got = l.MarketRole

@@ -14,7 +14,7 @@ type asked struct {
 
 var (
 	yearWords = wordSet("years year yrs yr jahre jahren ans années años anni")
-	ofWords   = wordSet("experience experiences expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
+	ofWords   = wordSet("experience experiences exp expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
 	notYears  = wordSet("collaboration company alternative combined now ago old vest vests vesting cliff founded history runway anniversary birthday next past contract warranty term growth degree university age funding since consecutive")
 	pastYears = wordSet("resulting result results after been established") // before the number: years that went by
 	numerals  = map[uint64]float64{lexis.Hash("one"): 1, lexis.Hash("two"): 2, lexis.Hash("three"): 3, lexis.Hash("four"): 4, lexis.Hash("five"): 5,
@@ -169,14 +169,18 @@ func (s *scene) partOf(before, i int) bool {
 	part := false
 	for j := before + 1; j < i; j++ {
 		switch h := d.Tokens[j].Hash; {
-		case h == orHash:
-			return false
+		case h == orHash && j >= i-orReach:
+			return false // "or 8 years", and not "and/or"
 		case partWords[h]:
 			part = true
 		}
 	}
 	return part
 }
+
+// orReach is how many words before "years" an "or" may stand that makes them an
+// alternative.
+const orReach = 4
 
 var partWords = wordSet("with including of which plus and")
 

@@ -44,7 +44,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-6-%08x", h.Sum32())
+	return fmt.Sprintf("identity-9-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut
@@ -56,9 +56,9 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 	firm := EmployerKey(p.Company)
 	f := schema.Feature{
 		PostingID: p.ID, Digest: p.Digest, Version: Version,
-		TitleKey: titleKey(d, p.Company, firm),
 		PlaceKey: placeKey(d, p.Source),
 	}
+	f.TitleKey, f.TitlePlaceKey = titleKey(d, p.Company, firm)
 	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
 	board := ""
 	f.LinkKey, board = linkKeyOf(p, linked, own)
@@ -98,7 +98,7 @@ func linkKeyOf(p *schema.Posting, linked, own *page) (key, board string) {
 		}
 	}
 	for _, l := range links {
-		if board == "" {
+		if board == "" && !l.forum() { // a forum's board is named for its subject
 			board = l.board
 		}
 		switch {

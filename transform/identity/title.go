@@ -16,7 +16,8 @@ import (
 // junior and a senior opening are two. Of a forum's header ("Acme | Rust
 // Engineer | Berlin") the part that names the role. Empty when none is named.
 func TitleKey(title string) string {
-	return titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "", "")
+	key, _ := titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "", "")
+	return key
 }
 
 // spellings makes one word of what titles write in several ways.
@@ -46,8 +47,9 @@ var roleNouns = hashes(`engineer engineers developer developers programmer progr
 const longestTitle = 400
 
 // titleKey is the key of the title that d was read from, of an ad of the company
-// whose EmployerKey is firm.
-func titleKey(d *lexis.Doc, company, firm string) string {
+// whose EmployerKey is firm, and that of the places that it names, which the former
+// leaves out.
+func titleKey(d *lexis.Doc, company, firm string) (key, places string) {
 	title := d.Field(lexis.Title)
 	if len(title) > longestTitle {
 		d = lexis.Borrow(&schema.Posting{Title: strings.ToValidUTF8(title[:longestTitle], "")})
@@ -55,18 +57,19 @@ func titleKey(d *lexis.Doc, company, firm string) string {
 		title = d.Field(lexis.Title)
 	}
 	from, to := roleTokens(d, title, firm)
-	places := place.Table().Find(d, from, to, false)
+	named := place.Table().Find(d, from, to, false)
 	words := titleWords{d: d, to: to, low: string(d.Lower[:d.Fields[lexis.Title].End])}
 	name := plain(company)
-	key := make([]byte, 0, len(title)+16)
+	places = place.Keys(named)
+	room := make([]byte, 0, len(title)+16)
 	last := 0 // where the key's last word begins
 	telling := false
 	for i := from; i < to; i++ {
 		// A country's or area's name may belong to the role ("Head of Europe"); a city does not.
-		for len(places) > 0 && places[0].Last < int32(i) {
-			places = places[1:]
+		for len(named) > 0 && named[0].Last < int32(i) {
+			named = named[1:]
 		}
-		if len(places) > 0 && places[0].First <= int32(i) {
+		if len(named) > 0 && named[0].First <= int32(i) {
 			continue
 		}
 		w := plain(words.at(i))
@@ -78,20 +81,20 @@ func titleKey(d *lexis.Doc, company, firm string) string {
 		}
 		telling = telling || !hasField(name, w)
 		for v := range strings.FieldsSeq(w) {
-			if len(key) > 0 {
-				if string(key[last:]) == v {
+			if len(room) > 0 {
+				if string(room[last:]) == v {
 					continue
 				}
-				key = append(key, ' ')
+				room = append(room, ' ')
 			}
-			last = len(key)
-			key = append(key, v...)
+			last = len(room)
+			room = append(room, v...)
 		}
 	}
 	if !telling {
-		return ""
+		return "", places
 	}
-	return string(key)
+	return string(room), places
 }
 
 // roleTokens are the tokens of the title's part that names the role.

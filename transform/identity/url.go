@@ -21,7 +21,16 @@ var shared = set(`
 	wordpress.com blogspot.com tumblr.com typeform.com google.com goo.gl bit.ly t.co tinyurl.com airtable.com coda.io
 	twitter.com x.com facebook.com youtube.com meetup.com discord.gg discord.com t.me telegram.me slack.com
 	rust-lang.org users.rust-lang.org dev.to hackernoon.com whoishiring.io hnhiring.com mailchi.mp docsend.com dropbox.com
-	vercel.app netlify.app herokuapp.com pages.dev web.app wixsite.com squarespace.com carrd.co webflow.io apple.news`)
+	vercel.app netlify.app herokuapp.com pages.dev web.app wixsite.com squarespace.com carrd.co webflow.io apple.news
+	withgoogle.com theresumator.com jobscore.com arbeitnow.com smrtr.io bamboohr.co.uk jobylon.com seek.com.au ultipro.com
+	rolp.co brassring.com selectminds.com silkroad.com applicantpro.com csod.com newtonsoftware.com umantis.com
+	trinethire.com rolepoint.com builtinnyc.com builtinchicago.org builtinboston.com builtincolorado.com builtinla.com
+	builtinaustin.com builtinsf.com builtinseattle.com themuse.com stackshare.io keyvalues.io keyvalues.com youtu.be aka.ms
+	tiny.cc jsco.re short.io stayintech.com force.com instagram.com wikipedia.org vimeo.com techcrunch.com forbes.com
+	fortune.com nytimes.com wsj.com venturebeat.com cnbc.com betaboston.com huffingtonpost.com bloomberg.com wired.com
+	theverge.com businessinsider.com cnn.com bbc.com bbc.co.uk theguardian.com geekwire.com crunchbase.com trello.com
+	hackerrank.com codility.com producthunt.com eventbrite.com slideshare.net surveymonkey.com wufoo.com jotform.com
+	imgur.com catsone.com short.sg upwork.com`)
 
 // noise are query parameters that say where a reader came from and not what the
 // page is.
@@ -58,6 +67,12 @@ func (a *page) urlKey() string {
 	if _, rest, _ := strings.Cut(a.host, "."); subdomains[rest] != nil {
 		return ""
 	}
+	if a.host == "grnh.se" {
+		return a.host + "/" + a.at(0) // a board's short address of an opening, or of a list of them
+	}
+	if strings.HasSuffix(a.at(len(a.path)-1), "..") || isRead(&a.address) {
+		return ""
+	}
 	query := keptQuery(a.query)
 	if !namesAd(&a.address, query) {
 		return ""
@@ -67,6 +82,30 @@ func (a *page) urlKey() string {
 		key += "?" + query
 	}
 	return key
+}
+
+// read are words in the path of what one reads about an employer, and no ad.
+var read = set(`blog blogs article articles news newsroom press docs doc documentation media story stories podcast podcasts wiki
+	video videos watch benefits perks product products features pricing solutions customers investors faq podcast events`)
+
+// jobs are words in the path of ads, wherever they stand.
+var jobs = set(`job jobs career careers position positions opening openings vacancy vacancies hiring hire apply join work-with-us
+	opportunity opportunities role roles recruiting jobdetail job-detail jobs-detail employment`)
+
+// companies are hosts where a page of that name is an employer's, and no ad.
+var companies = set(`themuse.com stackshare.io keyvalues.com keyvalues.io builtinnyc.com angel.co`)
+
+// isRead says that the address leads to a page about an employer.
+func isRead(a *address) bool {
+	about := false
+	for i := range a.path {
+		segment := strings.ToLower(a.path[i])
+		if jobs[segment] {
+			return false
+		}
+		about = about || read[segment] || companies[a.host] && (segment == "companies" || segment == "company")
+	}
+	return about
 }
 
 // keptQuery is the query without noise, its parameters in order.

@@ -47,13 +47,16 @@ type Posting struct {
 	Reason   string          `json:"reason"`             // what joined it to its job; "first" for the job's first
 	Evidence json.RawMessage `json:"evidence,omitempty"` // the facts behind the reason
 
-	Domain       string          `json:"domain,omitempty"`
-	MarketRole   string          `json:"market_role,omitempty"`
-	MarketReason string          `json:"market_reason,omitempty"`
-	IsJob        bool            `json:"is_job"`
-	Reasons      json.RawMessage `json:"reasons,omitempty"` // for the domain, strongest first
-	LabelVersion string          `json:"label_version,omitempty"`
-	Simulated    bool            `json:"simulated"`
+	Domain        string             `json:"domain,omitempty"`
+	Also          []string           `json:"also,omitempty"`          // further domains, the likelier first
+	Abstained     bool               `json:"abstained"`               // too little spoke for any domain: Domain is other
+	Probabilities map[string]float64 `json:"probabilities,omitempty"` // by domain
+	MarketRole    string             `json:"market_role,omitempty"`
+	MarketReason  string             `json:"market_reason,omitempty"`
+	IsJob         bool               `json:"is_job"`
+	Reasons       json.RawMessage    `json:"reasons,omitempty"` // for the domain, strongest first
+	LabelVersion  string             `json:"label_version,omitempty"`
+	Simulated     bool               `json:"simulated"`
 
 	Spells []Spell    `json:"spells"`
 	Seen   []Sighting `json:"seen"` // the first 200
@@ -87,14 +90,20 @@ type Job struct {
 
 // OfPosting explains one posting. The error is [ErrUnknown] when there is none.
 func OfPosting(ctx context.Context, q Querier, id string) (p Posting, err error) {
-	var reasons, evidence string
+	var reasons, evidence, also1, also2, probabilities string
 	err = one(ctx, q, "posting.sql", []any{id}, &p.ID, &p.Source, &p.Kind, &p.Mode, &p.Key, &p.URL, &p.Link, &p.Title, &p.Company,
 		&p.Location, &p.FirstSeen, &p.LastSeen, &p.Sightings, &p.JobID, &p.EmployerID, &p.Employer, &p.Reason, &evidence,
-		&p.Domain, &p.MarketRole, &p.MarketReason, &p.IsJob, &reasons, &p.LabelVersion, &p.Simulated)
+		&p.Domain, &also1, &also2, &p.Abstained, &probabilities, &p.MarketRole, &p.MarketReason, &p.IsJob, &reasons, &p.LabelVersion, &p.Simulated)
 	if err != nil {
 		return p, err
 	}
 	p.Reasons = json.RawMessage(reasons)
+	p.Also = words(also1, also2)
+	if p.Domain != "" {
+		if err := json.Unmarshal([]byte(probabilities), &p.Probabilities); err != nil {
+			return p, fmt.Errorf("probabilities of posting %s: %w", id, err)
+		}
+	}
 	if evidence != "" {
 		p.Evidence = json.RawMessage(evidence)
 	}

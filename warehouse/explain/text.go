@@ -1,9 +1,12 @@
 package explain
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"jobmarket/warehouse/schema"
@@ -76,8 +79,9 @@ func (p *Posting) print(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "  job %s, %s %s\n", p.JobID, p.Reason, tabular.Shown(string(p.Evidence)))
 	if p.Domain != "" {
-		fmt.Fprintf(b, "  %s; market role %s: %s (label %s)\n", p.Domain, p.MarketRole, tabular.Shown(p.MarketReason), p.LabelVersion)
+		fmt.Fprintf(b, "  domain %s (label %s)\n", p.verdict(), p.LabelVersion)
 		p.printReasons(b)
+		fmt.Fprintf(b, "  market role %s: %s\n", p.MarketRole, tabular.Shown(p.MarketReason))
 	}
 	for _, s := range p.Spells {
 		to := "still open"
@@ -98,6 +102,29 @@ func (p *Posting) print(b *strings.Builder) {
 	}
 }
 
+// shownDomains is how many domains are printed with their probability.
+const shownDomains = 3
+
+// verdict is the domain in words: how likely it and its rivals are, what else
+// applies, and whether the classifier abstained.
+func (p *Posting) verdict() string {
+	order := slices.SortedFunc(maps.Keys(p.Probabilities), func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.Probabilities[b], p.Probabilities[a]), cmp.Compare(a, b))
+	})
+	var likely []string
+	for _, d := range order[:min(len(order), shownDomains)] {
+		likely = append(likely, fmt.Sprintf("%s %.2f", d, p.Probabilities[d]))
+	}
+	s := p.Domain + ": " + strings.Join(likely, ", ")
+	if len(p.Also) > 0 {
+		s += ", also " + strings.Join(p.Also, " and ")
+	}
+	if p.Abstained {
+		s += "; abstained, since too little speaks for any domain: counted as other"
+	}
+	return s
+}
+
 // shownReasons is how many of a label's reasons the text shows; JSON has all.
 const shownReasons = 5
 
@@ -108,7 +135,11 @@ func (p *Posting) printReasons(b *strings.Builder) {
 		return
 	}
 	for _, r := range reasons[:min(len(reasons), shownReasons)] {
-		fmt.Fprintf(b, "    %+.2f %s, %s in %s: %s\n", r.Weight, tabular.Shown(r.Domain), tabular.Shown(fmt.Sprintf("%q", r.Span)), tabular.Shown(r.Where), tabular.Shown(r.Why))
+		quoted := ""
+		if r.Span != "" {
+			quoted = ", " + fmt.Sprintf("%q", r.Span) + " in " + r.Where
+		}
+		fmt.Fprintf(b, "    %+.2f %s%s: %s\n", r.Weight, tabular.Shown(r.Domain), tabular.Shown(quoted), tabular.Shown(r.Why))
 	}
 }
 

@@ -22,7 +22,7 @@ WITH seen AS (
     GROUP BY posting_id, digest
 )
 SELECT seen.*, l.version AS label_version,
-       p.title, p.company, p.location,
+       p.title, p.company, p.location, p.author,
        l.is_job, l.agency, l.domain, l.also1, l.also2,
        CASE l.domain
            WHEN 'crypto' THEN l.p_crypto WHEN 'cloud' THEN l.p_cloud WHEN 'gaming' THEN l.p_gaming
@@ -32,7 +32,7 @@ SELECT seen.*, l.version AS label_version,
        l.market_role, l.country, l.remote, l.seniority,
        f.employer_key, f.employer_host, coalesce(f.link_key, f.url_key) AS link
 FROM seen
-JOIN (SELECT posting_id, digest, title, company, location FROM store.postings) AS p USING (posting_id, digest)
+JOIN (SELECT posting_id, digest, title, company, location, author FROM store.postings) AS p USING (posting_id, digest)
 LEFT JOIN labelled USING (posting_id, digest)
 LEFT JOIN (SELECT posting_id, digest, version, is_job, agency, domain, also1, also2, market_role, country, remote, seniority,
                   p_crypto, p_cloud, p_gaming, p_web, p_finance, p_embedded, p_data_ai, p_security, p_other

@@ -25,7 +25,7 @@ WITH open AS (
     GROUP BY posting_id
 ), facts AS (
     SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key, n.places,
-           f.link_key, f.url_key, f.opening_key, f.text_hash,
+           f.link_key, f.url_key, f.opening_key, f.text_hash, replace(f.title_place_key, '; ', ';') AS title_places,
            coalesce(c.agency, false) OR coalesce(k.agency, false) AS agency, coalesce(c.is_job, true) AS is_job,
            coalesce(s.from_at, c.first_seen) AS from_at, coalesce(s.to_at, c.last_seen) AS to_at,
            f.band0, f.band1, f.band2, f.band3, f.band4, f.band5, f.band6, f.band7,

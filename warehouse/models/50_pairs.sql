@@ -9,7 +9,7 @@
 --   opening   95      one title and one number of the opening on one board
 --   employer  90      one employer, title and text in several places
 --   employer  45-95   one employer and title, places that agree, near in time; more
---                     the more their texts are alike
+--                     the more their texts are alike; without a title only by the text
 --   headline  45-70   an employer's title inside a headline that names the employer
 --   text      35-50   texts alike, employers that do not contradict each other
 --   agency    20-40   title and place of an agency's ad, and part of its text
@@ -30,8 +30,8 @@ UNION ALL
 SELECT no, 'opening', true, hash('opening', opening_key, title_key)
 FROM query_table(relation) WHERE is_job AND opening_key IS NOT NULL AND title_key IS NOT NULL
 UNION ALL
-SELECT no, 'employer', true, hash('employer', employer_id, title_key)
-FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
+SELECT no, 'employer', true, hash('employer', employer_id, coalesce(title_key, ''))
+FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND (title_key IS NOT NULL OR text_hash IS NOT NULL) AND NOT agency
 UNION ALL
 SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id), hash('headline', employer_id)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
@@ -100,13 +100,15 @@ CREATE OR REPLACE TEMP MACRO titles_agree(p, q) AS
     OR 2 * len(list_intersect(string_split(p, ' '), string_split(q, ' '))) >= len(list_distinct(string_split(p, ' ') || string_split(q, ' ')));
 
 -- Link and address: the members of a group in the order of time, each with the
--- next.
+-- next. A shortened address may lead to the whole board, so it takes a title.
+CREATE OR REPLACE TEMP MACRO is_short(url) AS starts_with(url, 'grnh.se/');
+
 CREATE OR REPLACE TEMP TABLE pair_new AS
 SELECT rule, grp, posting_id AS one, next AS two,
        CASE rule WHEN 'link' THEN 100.0 ELSE 95.0 END AS score, NULL::DOUBLE AS gap_days, NULL::DOUBLE AS similarity
 FROM (
     SELECT *, lead(posting_id) OVER (PARTITION BY rule, grp ORDER BY from_at, posting_id) AS next
-    FROM fresh WHERE rule IN ('link', 'url')
+    FROM fresh WHERE rule = 'link' OR rule = 'url' AND NOT is_short(url_key)
     UNION ALL
     -- Where an address serves several titles, those of one title find each other.
     SELECT *, lead(posting_id) OVER (PARTITION BY grp, title_key ORDER BY from_at, posting_id)
@@ -150,7 +152,7 @@ WHERE places_agree(p, q);
 -- text and those of any that may agree.
 CREATE OR REPLACE TEMP TABLE candidate AS
 WITH ranked AS (
-    SELECT grp, posting_id, digest, source, mode, places, text_hash, link_key, url_key, from_at, to_at,
+    SELECT grp, posting_id, digest, source, mode, places, title_key, title_places, text_hash, link_key, url_key, from_at, to_at,
            row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n,
            row_number() OVER (PARTITION BY grp, places ORDER BY from_at, posting_id) AS n_place,
            row_number() OVER (PARTITION BY grp, text_hash ORDER BY from_at, posting_id) AS n_text
@@ -164,6 +166,7 @@ SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
             WHEN a.mode = b.mode THEN 'prints'
             ELSE 'print' END AS sort,
        a.places = b.places AS same_place, a.places IS NOT DISTINCT FROM b.places AS alike, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
+       a.title_key IS NULL AS untitled, abs(epoch(a.from_at) - epoch(b.from_at)) / 86400 AS between_days,
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
@@ -172,7 +175,8 @@ WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_
   AND (b.n - a.n <= 12
        OR a.places IS NOT DISTINCT FROM b.places AND b.n_place - a.n_place <= 4
        OR a.text_hash = b.text_hash AND b.n_text - a.n_text <= 2)
-  AND (a.places IS NULL OR b.places IS NULL OR a.places = b.places OR g.p IS NOT NULL OR a.text_hash = b.text_hash);
+  AND (a.places IS NULL OR b.places IS NULL OR a.places = b.places OR g.p IS NOT NULL OR a.text_hash = b.text_hash)
+  AND (a.title_places IS NULL OR b.title_places IS NULL OR a.title_places = b.title_places OR places_agree(a.title_places, b.title_places));
 
 -- A headline that names the employer ("acme is hiring rust engineer berlin") with
 -- the employer's longest titles that stand in it.
@@ -203,7 +207,8 @@ WHERE a.leads AND (NOT b.agency OR a.posting_id < b.posting_id)
   AND places_agree(a.places, b.places)
 QUALIFY row_number() OVER (PARTITION BY a.grp, a.posting_id, b.agency ORDER BY abs(epoch(a.from_at) - epoch(b.from_at)), b.posting_id) <= 8;
 
--- Text: members of a band's group whose employers do not contradict each other.
+-- Text: members of a band's group whose employers do not contradict each other. Equal
+-- texts are of one role whatever was read as the title.
 INSERT INTO candidate BY NAME
 WITH ranked AS (
     SELECT *, row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n
@@ -212,13 +217,14 @@ WITH ranked AS (
 SELECT 'text' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
        a.text_hash AS text_one, b.text_hash AS text_two,
        CASE WHEN a.employer_id = b.employer_id THEN 'own' ELSE 'stranger' END AS sort,
+       a.places = b.places AS same_place, abs(epoch(a.from_at) - epoch(b.from_at)) / 86400 AS between_days,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n AND b.n - a.n <= 8
 WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
   AND (a.employer_id IS NULL OR b.employer_id IS NULL OR a.agency <> b.agency
        OR a.employer_id = b.employer_id AND (a.title_key IS DISTINCT FROM b.title_key OR a.agency))
   AND places_agree(a.places, b.places)
-  AND titles_agree(a.title_key, b.title_key);
+  AND (titles_agree(a.title_key, b.title_key) OR a.text_hash = b.text_hash);
 
 -- True similarity, where both have a text: NULL says that it is not known.
 CREATE OR REPLACE TEMP TABLE compared AS
@@ -250,17 +256,21 @@ DROP TABLE compared_text;
 -- is known, two ids or addresses of one kind are two ads, and ads must be near in
 -- time; but what a newsletter prints again while the line before still counts as
 -- open, of one title and place and not in one issue, is a repost under a new id.
+-- An ad without a title, a list of roles, is known by its text alone, and another
+-- month's list of one employer and place by most of it.
 INSERT INTO pair_new BY NAME
 SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
        CASE c.rule
-           WHEN 'employer' THEN CASE WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
+           WHEN 'employer' THEN CASE WHEN c.untitled THEN 50.0 + 20 * v.similarity
+               WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
                ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
                     + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
            WHEN 'headline' THEN 50.0 + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days')
            WHEN 'agency' THEN 20 + 20 * v.similarity
            ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
 FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
-WHERE CASE c.sort
+WHERE CASE WHEN c.untitled THEN v.similarity >= CASE WHEN c.same_place AND c.between_days <= 35 THEN 0.5 ELSE 0.6 END
+ELSE CASE c.sort
     WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.75 END
     WHEN 'boards' THEN v.similarity >= 0.5
     WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
@@ -268,8 +278,8 @@ WHERE CASE c.sort
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1
     WHEN 'copies' THEN v.similarity >= 0.22
-    WHEN 'own' THEN v.similarity >= 0.85
-    ELSE v.similarity >= 0.6 END;
+    WHEN 'own' THEN v.similarity >= CASE WHEN c.same_place AND c.between_days BETWEEN 12 AND 40 THEN 0.7 ELSE 0.85 END
+    ELSE v.similarity >= 0.6 END END;
 
 INSERT INTO store.pairs BY NAME
 SELECT rule, grp, least(one, two) AS a, greatest(one, two) AS b, max(score) AS score, min(gap_days) AS gap_days, max(similarity) AS similarity

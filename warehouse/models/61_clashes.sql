@@ -10,7 +10,7 @@ FROM block AS b JOIN store.spells AS s USING (posting_id)
 WHERE b.mode = 'feed';
 
 CREATE OR REPLACE TEMP TABLE printed_on AS
-SELECT DISTINCT b.block, b.idx, b.agency, b.title_key, b.text_hash, b.link_key, b.url_key, s.page_id
+SELECT DISTINCT b.block, b.idx, b.agency, b.title_key, b.places, b.text_hash, b.link_key, b.url_key, s.page_id
 FROM block AS b JOIN store.sightings AS s USING (posting_id)
 WHERE b.mode = 'periodical';
 
@@ -26,12 +26,13 @@ WHERE NOT coalesce(x.title_key = y.title_key AND x.text_hash = y.text_hash AND x
 UNION ALL
 -- Two ads on one page of a periodical are two jobs, unless they are the same ad
 -- printed twice, or one is an agency's and the other the employer's own. A comment
--- that repeats another's title and nearly all of its text was posted twice.
+-- that repeats another's title and nearly all of its text, or with the place half of
+-- it, was posted twice.
 SELECT DISTINCT x.idx, y.idx, 'open'
 FROM printed_on AS x JOIN printed_on AS y
 ON x.block = y.block AND x.page_id = y.page_id AND x.agency = y.agency AND x.idx < y.idx
-LEFT JOIN (SELECT least(a, b) AS a, greatest(a, b) AS b FROM pair_edge WHERE similarity >= 0.85) AS near ON near.a = x.idx AND near.b = y.idx
-WHERE NOT coalesce(x.title_key = y.title_key AND near.a IS NOT NULL AND NOT names_another(x.link_key, y.link_key, x.url_key, y.url_key), false)
+LEFT JOIN (SELECT least(a, b) AS a, greatest(a, b) AS b, similarity FROM pair_edge WHERE similarity >= 0.5) AS near ON near.a = x.idx AND near.b = y.idx
+WHERE NOT coalesce(x.title_key IS NOT DISTINCT FROM y.title_key AND (near.similarity >= 0.85 OR x.title_key = y.title_key AND x.places = y.places AND near.similarity >= 0.5) AND NOT names_another(x.link_key, y.link_key, x.url_key, y.url_key), false)
   AND NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false);
 
 -- Places that contradict each other, unless the link, the address, the number of

@@ -88,6 +88,7 @@ type Feature struct {
 	EmployerKey                                            string // normalised employer name
 	EmployerHost                                           string // registrable domain of the employer's site, where known
 	TitleKey                                               string // normalised title
+	TitlePlaceKey                                          string // places that the title names and TitleKey leaves out, likewise
 	PlaceKey                                               string // normalised places, sorted, joined by "; "
 	LinkKey                                                string // the job on its board, "greenhouse/acme/123", from the ad's own id or its link
 	URLKey                                                 string // canonical form of the link, where it names one ad

@@ -197,4 +197,5 @@ var Features = Table[Feature]{"features", "The keys by which postings are told t
 	long("band6", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band6 }),
 	long("band7", "MinHash band; 0 when the text is too short", func(r *Feature) *int64 { return &r.Band7 }),
 	text("opening_key", "the opening by its number: board kind, token and number", func(r *Feature) *string { return &r.OpeningKey }),
+	text("title_place_key", "places that the title names", func(r *Feature) *string { return &r.TitlePlaceKey }),
 }}

@@ -1,6 +1,7 @@
 package forum
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ var roles = set(`engineer engineers engineering developer developers dev devs pr
 var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
 	full part time fulltime parttime contract contractor contractors contracting permanent temporary visa visas h1b
 	intern interns internship internships sponsor sponsored sponsorship considered welcome available no not yes partial
-	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local`)
+	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local doe`)
 
 // employments are the words for kinds of employment, and what they say.
 var employments = [][2]string{
@@ -43,8 +44,15 @@ var (
 	headSite     = regexp.MustCompile(`(?i)^\(?<?(https?://\S+|(www\.)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(com|io|co|org|net|ai|dev|xyz|app|de|uk|ch|se|tech|me|tv|so|us|eu|fr|nl|ca)(/\S*)?)>?\)?\.?$`)
 	headPay      = regexp.MustCompile(`(?i)[$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
+	headTells    = regexp.MustCompile(`^(.{2,40}?)\s+(?:is|are|was|has|have|helps?|makes?|builds?|provides?|offers?|develops?|enables?|creates?|brings?)\s+\pL`)
+	headInvites  = regexp.MustCompile(`(?i)^\W*(?:come )?(?:join (?:us at |the team at |our team at )?|we,? at |at )(.{2,40}?)(?:\s*[(!.,|]|\s+(?:we|team|in|as)\b|$)`)
 	headDash     = regexp.MustCompile(`\s+[-–—]+\s+`)
+	headSentence = regexp.MustCompile(`(?:(?:\pL{4}|\b[a-z]{3})\)?\.|[!?])\s+\p{Lu}`)
 	headPaged    = regexp.MustCompile(`\s*[(<\[]?\s*https?://\S+`)
+	headIs       = regexp.MustCompile(`(?i)\s+(is|are)\W*$`)
+	headAddress  = regexp.MustCompile(`(?i)^\W*(https?://|www\.)`)
+	headNumber   = regexp.MustCompile(`^\(?\d{1,2}[).]\s+`)
+	headWhat     = regexp.MustCompile(`(?i)\s*([-–—:,]+|\()\s*(an?|the)\s.+$|,?\s+yc,?\s?[swf]?\d{2}\W*$`)
 	headFounded  = regexp.MustCompile(`(?i)\s*[(\[]\s*(yc|ycombinator|y combinator)?[^()\[\]]*\b[swf]?\d{2}\s*[)\]]`)
 )
 
@@ -135,23 +143,17 @@ const longest = 200
 // mostly the company and the others are told by their words. Where the first is
 // plainly a place, a title or a greeting, the company is the first of the others
 // that may be a name; without one it stays empty, which is better than wrong. A
-// line without bars is its own title.
-func header(first string) head {
+// line without bars is its own title, and names a company where the rest of the
+// ad, which may be empty, bears it out.
+func header(first, rest string) head {
 	var h head
 	parts := strings.Split(strings.NewReplacer("│", "|", "¦", "|", "•", "|").Replace(first), "|")
-	if len(parts) < 2 && len(first) < longest {
-		if dashed := headDash.Split(first, 12); len(dashed) >= 3 {
-			parts = dashed
-		}
-	}
 	if len(parts) < 2 {
-		h.title = cut(first, longest)
-		if m := headAnnounce.FindStringSubmatch(first[:min(len(first), longest)]); m != nil && len(strings.Fields(m[1])) <= 5 && !read(m[1]).noCompany() {
-			h.company = m[1]
-		} else if at := headDash.FindStringIndex(first); at != nil && at[0] < 60 && read(first[at[1]:]).place() && !read(first[:at[0]]).noCompany() {
-			h.company, h.location = company(first[:at[0]]), strings.TrimSpace(first[at[1]:]) // "Acme - Berlin"
+		if parts = unbarred(first); parts == nil {
+			h.title = sentence(first)
+			h.company, h.location = told(first, rest)
+			return h
 		}
-		return h
 	}
 	var titles, places []string
 	title, place := h.firstPart(parts[0])
@@ -176,6 +178,10 @@ func header(first string) head {
 		if rest != p.text {
 			p = read(rest)
 		}
+		body := len(p.text) > longest/2 // it follows on the same line
+		if body {
+			p = read(sentence(p.text))
+		}
 		h.where(p)
 		switch {
 		case p.pay() && !p.role():
@@ -187,16 +193,121 @@ func header(first string) head {
 			h.company = p.named()
 		case p.role():
 			titles = append(titles, p.text)
-		default:
+		case !body:
 			places = append(places, p.text)
 		}
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)
 	if h.title == "" {
-		h.title = cut(first, longest)
+		h.title = sentence(first)
 	}
 	return h
+}
+
+// sentence is the first sentence of a line, at most longest bytes of it.
+func sentence(line string) string {
+	line = strings.TrimSpace(line)
+	if len(line) > longest/2 {
+		for _, at := range headSentence.FindAllStringIndex(line[:min(len(line), longest)], 4) {
+			if end := at[0] + strings.LastIndexAny(line[at[0]:at[1]], ".!?") + 1; end > longest/10 {
+				return line[:end]
+			}
+		}
+	}
+	return cut(line, longest)
+}
+
+// separators are what parts a header without bars, tried in their order.
+var separators = []*regexp.Regexp{
+	regexp.MustCompile(`\s+//+\s+`), headDash, regexp.MustCompile(`\s+/\s+`), regexp.MustCompile(`\s*;\s+`),
+	regexp.MustCompile(`\s+:\s+`), regexp.MustCompile(`\s*[-–—]+\s+`), regexp.MustCompile(`,\s+`),
+}
+
+// unbarred parts a short line by the first separator that makes a header of it:
+// three parts or more, or two, one of which is plainly about place or how one
+// works; nil where none does.
+func unbarred(line string) []string {
+	if len(line) >= longest || read(line).place() || headSentence.MatchString(line[:min(len(line), longest/3)]) {
+		return nil
+	}
+	for i, by := range separators {
+		parts := by.Split(line, 12)
+		if p := read(parts[0]); len(p.words) > 6 || headTells.MatchString(p.text+" x") {
+			continue // a sentence
+		}
+		plain := 0 // parts that are plainly of a header
+		for _, text := range parts[1:] {
+			if p := read(text); p.place() || p.filler() || p.title() && len(p.words) <= 6 {
+				plain++
+			}
+		}
+		dashed := i == 1 && len(parts) >= 3
+		if !dashed && (plain == 0 || plain < len(parts)-2) {
+			continue
+		}
+		if by == separators[len(separators)-1] {
+			return []string{parts[0], strings.Join(parts[1:], ", ")} // commas part places, too
+		}
+		if len(parts) > 1 {
+			return parts
+		}
+	}
+	return nil
+}
+
+// told is the company and the place that a line without bars names: "Acme is
+// hiring", "Join Acme", "Acme (Berlin)", or nothing but a name. Where the line is
+// less than an announcement the rest of the ad must name the company again.
+func told(line, rest string) (name, place string) {
+	front := line[:min(len(line), longest)]
+	if m := headAnnounce.FindStringSubmatch(front); m != nil && len(strings.Fields(m[1])) <= 5 && !read(m[1]).noCompany() {
+		name, _ = placed(company(m[1]))
+		return name, ""
+	}
+	if front, at := placed(company(front)); at != "" && len(front) < 60 && !read(front).noCompany() {
+		return front, at // "Acme - Berlin"
+	}
+	var may string
+	if m := headInvites.FindStringSubmatch(front); m != nil {
+		may = m[1]
+	} else if m := headTells.FindStringSubmatch(front); m != nil {
+		may = m[1]
+	} else if len(strings.Fields(company(line))) <= 4 {
+		may = line
+	} else if i := strings.IndexByte(line, '('); i > 1 && i < 40 {
+		may = line[:i]
+		if inner, _, ok := strings.Cut(line[i+1:], ")"); ok && read(inner).place() {
+			place = inner
+		}
+	}
+	may, at := placed(company(may))
+	if place == "" {
+		place = at
+	}
+	p := read(may)
+	if p.named() == "" || !again(may, rest) {
+		return "", ""
+	}
+	return may, place
+}
+
+// again tells whether the rest of an ad names a company: by the same letters, case
+// and all, or in an address.
+func again(name, rest string) bool {
+	if len(name) >= 2 && strings.Contains(rest, name) {
+		return true
+	}
+	key := strings.Join(read(name).words, "")
+	if len(key) < 4 {
+		return false
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(rest)) {
+		if strings.ContainsAny(word, ".@") && strings.Contains(strings.ReplaceAll(word, "-", ""), key) {
+			return true
+		}
+	}
+	return false
 }
 
 // where notes what a part says of remote work and of employment. An ad that offers
@@ -212,10 +323,10 @@ func (h *head) where(p part) {
 	case p.says("onsite", "on site", "in office", "local only") && h.remote == "":
 		h.remote = "no"
 	}
-	if h.employment != "" {
-		return
-	}
 	var found []string
+	if h.employment != "" {
+		found = strings.Split(h.employment, ", ")
+	}
 	for _, e := range employments {
 		if p.says(e[0]) && !slices.Contains(found, e[1]) {
 			found = append(found, e[1])
@@ -224,12 +335,18 @@ func (h *head) where(p part) {
 	h.employment = strings.Join(found, ", ")
 }
 
-// company is the name in the first part, without the address and the batch of an
-// accelerator that may stand in parentheses behind it.
+// company is the name in the first part, without the number of a list before it,
+// and the address, the batch of an accelerator and what the company is that may
+// stand behind it. An address alone is the name of its host.
 func company(text string) string {
-	name := text
-	if strings.ContainsAny(text, "([") {
-		name = headFounded.ReplaceAllString(text, " ")
+	name := headNumber.ReplaceAllString(strings.TrimSpace(text), "")
+	if site, rest := read(name).site(); site != "" && rest == "" && headAddress.MatchString(name) {
+		if u, err := url.Parse(site); err == nil {
+			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		}
+	}
+	if strings.ContainsAny(name, "([") {
+		name = headFounded.ReplaceAllString(name, " ")
 	}
 	if strings.Contains(name, "http") {
 		if without := strings.TrimSpace(headPaged.ReplaceAllString(name, "")); without != "" {
@@ -237,7 +354,14 @@ func company(text string) string {
 		}
 	}
 	name = strings.TrimLeftFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
-	return cut(strings.TrimRight(name, " -–—:;,*"), 100)
+	if at := headWhat.FindStringIndex(name); at != nil && at[0] > 1 {
+		name = name[:at[0]]
+	}
+	name = headIs.ReplaceAllString(name, "")
+	if i := strings.LastIndexByte(name, '('); i > 1 && !strings.Contains(name[i:], ")") {
+		name = name[:i]
+	}
+	return cut(strings.TrimRight(name, " -–—:;,*<>"), 100)
 }
 
 // boards are hosts that no employer calls its own.

@@ -24,7 +24,7 @@ import (
 var HN = kind.Kind{
 	Name:     "hn",
 	Doc:      "the monthly thread \"Who is hiring?\" of Hacker News",
-	Version:  2,
+	Version:  3,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Start: func(schema.Source) []string {
@@ -124,12 +124,17 @@ func parseHNThread(p kind.Page) (kind.Parsed, error) {
 	return r.Parsed, nil
 }
 
+var hnQuoted = regexp.MustCompile(`^\d+ points? by \S+ .*\bago\b`)
+
 // hnPosting reads a comment. Its first line says, between bars, who hires whom and
 // where; the text keeps that line.
 func hnPosting(id, author, html string) schema.Posting {
 	text, links := htmltext.Lines(html)
-	first, _, _ := strings.Cut(text, "\n")
-	h := header(first)
+	first, rest, _ := strings.Cut(text, "\n")
+	if hnQuoted.MatchString(first) { // the forum's own line above a comment, pasted with it
+		first, rest, _ = strings.Cut(rest, "\n")
+	}
+	h := header(first, rest)
 	out := schema.Posting{
 		Key: id, URL: "https://news.ycombinator.com/item?id=" + id, Author: author, Text: text,
 		Title: h.title, Company: h.company, CompanyURL: h.site, Location: h.location, Remote: h.remote,

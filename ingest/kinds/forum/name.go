@@ -45,7 +45,7 @@ var countries = phrases(`usa, us, u s, u s a, united states, america, north amer
 var state = regexp.MustCompile(`[\pL.)],? +(A[BLKZR]|BC|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[ADEINSOTB]|N[EVHJMYCDSB]|O[HKRN]|PA|QC|RI|S[CDK]|T[NX]|UT|V[TA]|W[AVIY])\W*$`)
 
 // around are words that stand beside a place's name.
-var around = set(`greater downtown central north south east west northern southern eastern western area region metro near based in the and or
+var around = set(`greater downtown ok okay preferred possible mostly central north south east west northern southern eastern western area region metro near based in the and or
 	remote onsite office offices hq only`)
 
 func phrases(list string) map[string]bool {
@@ -61,19 +61,26 @@ var (
 	headList = regexp.MustCompile(`(?i)[,/;&+]|\bor\b|\band\b`)
 	// headApart parts what may be about different things.
 	headApart = regexp.MustCompile(`\s[-–—]+\s|[()]`)
+	// headAside is one word in parentheses: "London (Soho)".
+	headAside = regexp.MustCompile(`\s\([\pL.]{2,20}\)`)
 	// headRegion is a code behind a place that is known.
 	headRegion = regexp.MustCompile(`^\W*[A-Z]{2,3}\W*$`)
 )
 
 // place tells whether the part names a place and nothing else.
 func (p part) place() bool {
+	return p.region() || headAside.MatchString(p.text) && read(headAside.ReplaceAllString(p.text, " ")).region()
+}
+
+// region is place where nothing stands aside.
+func (p part) region() bool {
 	named := false
 	for _, text := range headApart.Split(p.text, 8) {
 		switch piece := read(text); {
 		case len(piece.words) == 0 || piece.working():
 		case piece.list():
 			named = true
-		case named && headRegion.MatchString(text): // "Fayetteville, Arkansas (AR)"
+		case named && headRegion.MatchString(text): // "Fayetteville, Arkansas - AR"
 		default:
 			return false
 		}
@@ -135,35 +142,76 @@ func within(text string) bool {
 
 var (
 	// headTitle is a part that ends as titles do.
-	headTitle = regexp.MustCompile(`(?i)\b(engineers?|developers?|devs?|programmers?|designers?|architects?|scientists?|devops|sysadmins?|administrators?|managers?|analysts?|hackers?|interns?|internships?|cto|researchers?|sre|positions?|roles?|jobs?|openings?)[\s).!:;,*]*$`)
+	headTitle = regexp.MustCompile(`(?i)\b(engineers?|developers?|devs?|programmers?|designers?|architects?|scientists?|devops|sysadmins?|administrators?|managers?|analysts?|hackers?|interns?|internships?|cto|researchers?|sre|positions?|roles?|jobs?|openings?|leads?|leaders?|dbas?|evangelists?|advocates?|directors?|marketers?|co-?founders?|editors?|and others|postdocs?)[\s).!:;,*]*$`)
 	// headTitled is one that begins so.
 	headTitled = regexp.MustCompile(`(?i)^\W*((senior|junior|sr|jr|lead|principal|staff|head of|software|front[ -]?end|back[ -]?end|full[ -]?stack|positions?:)\b.*\b(engineer|developer|programmer|designer|architect|scientist|manager)s?\b|(position|role|job|hiring|seeking|looking for|wanted)s?\s*:)`)
 	// headSpeaks is one in which somebody speaks.
-	headSpeaks = regexp.MustCompile(`(?i)^\W*((we|i|us|you|they|this|that|it|there|my|our|our (company|team|client|startup)|my (company|team|startup)|startup|hello|hi|hey)\W*$|(we|i|they)\s+(are|am|have|need|want)\b|(we|i)['’](re|m|ve)\b|(hello|hi|hey)\b)`)
+	headSpeaks = regexp.MustCompile(`(?i)^\W*((we|i|us|you|they|this|that|it|there|my|our|our (company|team|client|startup)|my (company|team|startup)|startup|hello|hi|hey|locations?|positions?|titles?|roles?|company|description|about|keywords?)\W*$|(we|i|they)\s+(are|am|have|need|want)\b|(we|i)['’](re|m|ve)\b|(hello|hi|hey)\b)`)
+	// headHidden is one that hides who hires, or says it badly.
+	headHidden = regexp.MustCompile(`(?i)\b(stealth|unnamed|undisclosed|confidential|(brand )?new|early[ -]stage|my|our)\b.*\b(start-?up|company|consultancy|venture|fund|client)\b|^\W*(various|several|multiple|hedge fund|start-?up)\W*$|\bstart-?up (working|building)\b|^\W*(company|startup) i work\b|^\W*under the radar\b|^\d+ points? by\b`)
 	// headSort is one that says what sort of employer it is, or how it pays.
 	headSort = regexp.MustCompile(`(?i)\b(startup|start-up|fintech|saas|b2b|funded|funding|series [a-e]|seed|stealth|yc|full[ -]?time|part[ -]?time|remote|onsite|on-site|visa|relocation|equity|salary|contract|permanent|perm|junior|senior|mid|experienced?|apply|based|https?)\b`)
 	// headAt stands between a title and an employer.
-	headAt = regexp.MustCompile(`^(.+?)\s+(?:at|@)\s+(.+)$`)
+	headAt = regexp.MustCompile(`(?i)^(.+?)\s+(?:at|@)\s+(.+)$`)
 	// headColon stands between an employer and a title or a place.
 	headColon = regexp.MustCompile(`\s+[-–—]+\s+|\s*:\s+`)
 )
 
+// headBehind is what stands in parentheses, or behind a comma in a title.
+var headBehind = regexp.MustCompile(`(?i)\s*(\([^()]*\)?|,\s*(sr|jr|senior|junior|and|or|int|mid)\b.*)\s*$`)
+
 // title tells whether the part is a title and no company.
 func (p part) title() bool {
-	return headTitle.MatchString(p.text) || headTitled.MatchString(p.text)
+	return headTitle.MatchString(headBehind.ReplaceAllString(p.text, "")) || headTitled.MatchString(p.text)
 }
 
 // noCompany tells whether the part is plainly something else than a company.
 func (p part) noCompany() bool {
-	return p.text == "" || p.title() || p.place() || p.working() || headSpeaks.MatchString(p.text)
+	return p.text == "" || p.title() || p.place() || p.working() || headSpeaks.MatchString(p.text) || headHidden.MatchString(headBehind.ReplaceAllString(p.text, "")) ||
+		headSentence.MatchString(p.text) || headOpen.MatchString(p.text)
+}
+
+// headOpen ends as no name does: the sentence goes on.
+var headOpen = regexp.MustCompile(`(?i)[\s,](we|who|that|which|and|or|is|are|to)\W*$|^\W*(want|for|can|if|who|what|how|why|when|as|with|please|there|searching|looking|hiring|seeking|calling|join) `)
+
+// placed takes from a name the place that may stand behind it: "Acme in Chicago",
+// "Acme, New York City", "Acme - Berlin", "Acme (Oslo)".
+func placed(name string) (front, place string) {
+	at := headPlaced.FindStringIndex(name)
+	for at != nil {
+		if read(name[at[1]:]).place() {
+			return company(name[:at[0]]), strings.Trim(name[at[1]:], " ()")
+		}
+		next := headPlaced.FindStringIndex(name[at[1]:])
+		if next == nil {
+			break
+		}
+		at = []int{at[1] + next[0], at[1] + next[1]}
+	}
+	return name, ""
+}
+
+// headPlaced stands between an employer and its place.
+var headPlaced = regexp.MustCompile(`\s+in\s+|,\s+|\s*[-–—]+\s+|\s*:\s+|\s*\(`)
+
+// headMany is a comma with something else behind it than a legal form.
+var headMany = regexp.MustCompile(`(?i),\s*(?:[a-hj-km-z]|i[a-mo-z]|l[a-km-su-z])`)
+
+// starts tells whether the part begins with words of how one works.
+func (p part) starts() bool {
+	first, _, _ := strings.Cut(p.text, " - ")
+	return read(first).filler() && len(p.words) > 0
 }
 
 // named is the company that a part behind the first one names, empty when it
 // seems to name none.
 func (p part) named() string {
-	p = read(company(p.text))
+	name, _ := placed(company(p.text))
+	if !strings.HasPrefix(company(p.text), name+",") { // "Vik, Norway" is a place
+		p = read(name)
+	}
 	first, _, _ := strings.Cut(p.text, " ")
-	if p.noCompany() || p.pay() || p.role() || p.filler() || len(p.words) > 5 || headSort.MatchString(p.text) || first == strings.ToLower(first) {
+	if p.noCompany() || p.pay() || p.role() || p.filler() || len(p.words) > 5 || headMany.MatchString(p.text) || headSort.MatchString(p.text) || first == strings.ToLower(first) {
 		return ""
 	}
 	return p.text
@@ -185,11 +233,15 @@ func (h *head) firstPart(text string) (title, place string) {
 	if p.place() {
 		return "", p.text
 	}
+	if front, at := placed(name); at != "" && !read(front).noCompany() {
+		h.company = front
+		return "", at
+	}
 	if at := headColon.FindStringIndex(name); at != nil {
 		front, behind := read(name[:at[0]]), read(name[at[1]:])
 		switch {
 		case front.noCompany():
-		case behind.place():
+		case behind.place(), behind.starts():
 			h.company = company(front.text)
 			return "", behind.text
 		case behind.title():

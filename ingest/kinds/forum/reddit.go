@@ -22,7 +22,7 @@ import (
 var Reddit = kind.Kind{
 	Name:     "reddit",
 	Doc:      "a subreddit's job posts and the comments of its \"Who's Hiring\" threads, by its name",
-	Version:  2,
+	Version:  3,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Needs:    []string{"board"},
@@ -141,9 +141,7 @@ func addThing(r *kind.Reading, place string, t thing) {
 		if !d.Self && strings.HasPrefix(d.URL, "http") {
 			out.Link = html.UnescapeString(d.URL)
 		}
-		if m := headAnnounce.FindStringSubmatch(out.Title); m != nil && len(strings.Fields(m[1])) <= 4 && !read(m[1]).noCompany() {
-			out.Company = m[1]
-		}
+		out.Company = redditCompany(out.Title)
 		if redditThread.MatchString(out.Title) {
 			r.Follow("https://www.reddit.com/r/" + r.Page.Source.Board + "/comments/" + d.ID + ".json?limit=500&depth=1")
 		}
@@ -160,6 +158,28 @@ func addThing(r *kind.Reading, place string, t thing) {
 	r.Add(place, out)
 }
 
+var (
+	redditHiring = regexp.MustCompile(`^(.{2,40}?) (?:[Ii]s |are )?[Hh]iring\b`)
+	redditAt     = regexp.MustCompile(`(?i)\b(?:jobs?|roles?|positions?|openings?|engineers?|developers?|projects|work) (?:at|@|with) ([^(!?,.:|]{2,40})`)
+)
+
+// redditCompany is the company that the title of a post names: "Acme is hiring …",
+// "Rust job at Acme"; empty where it names none.
+func redditCompany(title string) string {
+	if redditThread.MatchString(title) {
+		return ""
+	}
+	for _, by := range []*regexp.Regexp{headAnnounce, redditHiring, redditAt} {
+		if m := by.FindStringSubmatch(title); m != nil {
+			name := read(company(m[1]))
+			if len(name.words) <= 4 && !name.noCompany() && name.text[:1] != strings.ToLower(name.text[:1]) {
+				return name.text
+			}
+		}
+	}
+	return ""
+}
+
 // redditFields are the headings of the form that the threads of r/rust ask
 // employers to fill in.
 var redditFields = regexp.MustCompile(`(?im)^\**(company|type|location|remote|visa|title|position|compensation|salary|estimated compensation|description|contact)\**\s*[:：]\s*\**\s*(.+)$`)
@@ -174,7 +194,7 @@ func describe(out *schema.Posting, markup string) {
 			break
 		}
 	}
-	h := header(first)
+	h := header(first, out.Text)
 	out.Title, out.Company, out.Location, out.Remote = h.title, h.company, h.location, h.remote
 	for _, m := range redditFields.FindAllStringSubmatch(out.Text, 20) {
 		value := cut(m[2], longest)

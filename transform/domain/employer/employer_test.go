@@ -11,7 +11,7 @@ import (
 
 func TestLook(t *testing.T) {
 	r := new(Registry)
-	if err := r.Read(strings.NewReader("name,host,boards,domain,also,since,until,giant,source\nQuibblestone Inc.,quibblestone.com,lever/quibble,embedded,data_ai,,,,https://quibblestone.com/\nMegalomart,megalomart.com,,web,,,,true,\nTurnabout,,,gaming,,,2018,,\nTurnabout,,,crypto,,2018,,,\n"), false); err != nil {
+	if err := r.Read(strings.NewReader("name,host,boards,domain,also,since,until,giant,source\nQuibblestone Inc.,quibblestone.com,lever/quibble,embedded,data_ai,,,,https://quibblestone.com/\nMegalomart,megalomart.com,,web,,,,true,\nTurnabout,,,gaming,,,2018,,\nTurnabout,,,crypto,,2018,,,\nDrizzle Labs,,,crypto,,,,,\n"), false); err != nil {
 		t.Fatal(err)
 	}
 	day := func(y int) time.Time { return time.Date(y, 6, 1, 0, 0, 0, 0, time.UTC) }
@@ -26,6 +26,12 @@ func TestLook(t *testing.T) {
 		{"board", schema.Posting{Link: "https://jobs.lever.co/quibble/123-abc"}, "embedded board lever/quibble"},
 		{"token as name", schema.Posting{Link: "https://quibblestone.bamboohr.com/jobs/1"}, "embedded board quibblestone"},
 		{"site in the text", schema.Posting{Company: "QS", Text: "See https://careers.quibblestone.com/rust?x=1."}, "embedded host quibblestone.com"},
+		{"site that the head names", schema.Posting{Company: "Quibblestone Rust Team at M.", Text: "See https://www.quibblestone.com/."}, "embedded host quibblestone.com"},
+		{"somebody's site in the text", schema.Posting{Company: "QS", Text: "We make things.\nRead https://quibblestone.com/2016/article and https://github.com/quibblestone/rocks."}, ""},
+		{"token that lacks a word of a name", schema.Posting{Link: "https://jobs.lever.co/turn/1", Text: "Turn"}, ""},
+		{"token that lacks a common word of a name", schema.Posting{Link: "https://jobs.lever.co/drizzle/1"}, "crypto board drizzle weak"},
+		{"a field in the name", schema.Posting{Company: "Turnabout Games", SeenAt: day(2016)}, "gaming name Turnabout"},
+		{"another field in the name", schema.Posting{Company: "Turnabout Games", SeenAt: day(2021)}, ""},
 		{"another site of the name", schema.Posting{Company: "Quibblestone", Link: "https://quibblestone.org/jobs"}, "embedded name Quibblestone weak"},
 		{"then", schema.Posting{Company: "Turnabout", SeenAt: day(2016)}, "gaming name Turnabout"},
 		{"now", schema.Posting{Company: "Turnabout", SeenAt: day(2021)}, "crypto name Turnabout"},
@@ -59,7 +65,9 @@ func TestSameNameElsewhere(t *testing.T) {
 		{"Quibble", "https://jobs.quibble.com/", false},
 		{"Quibble", "https://quibble.tv/", true},
 		{"Quibble", "https://www.quibbleinvesting.com/", true},
-		{"Quibble Health", "https://quibblehealth.com/", true},
+		{"Quibble Inc", "https://quibblehealth.com/", true},
+		{"Quibble", "https://getquibble.com/", false},
+		{"Quibble", "https://quibbleapp.com/", false},
 		{"Quibble", "https://example.org/quibble", false},
 	} {
 		f, ok := r.Look(&schema.Posting{Company: c.company, CompanyURL: c.site})

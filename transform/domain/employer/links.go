@@ -12,16 +12,26 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
+// name is an employer's name, and the domain that its last word names where the
+// name lacks that word: "Acme Health" is also the Acme of web, but not that of
+// crypto.
+type name struct{ text, only string }
+
 // names are the employer's names that the posting gives, the fullest first:
 // "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
-func names(p *schema.Posting) []string {
-	out := make([]string, 0, 8)
-	add := func(s string) {
+func names(p *schema.Posting) []name {
+	out := make([]name, 0, 8)
+	add := func(s, only string) {
 		s = strings.TrimSpace(s)
-		if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] || slices.Contains(out, s) {
+		if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] {
 			return
 		}
-		out = append(out, s)
+		for _, n := range out {
+			if n.text == s {
+				return
+			}
+		}
+		out = append(out, name{s, only})
 	}
 	full := p.Company
 	if full == "" {
@@ -32,22 +42,26 @@ func names(p *schema.Posting) []string {
 		}
 	}
 	full = strings.TrimSpace(full)
-	add(full)
+	add(full, "")
 	for _, mark := range []string{"(", " - ", " – ", " — ", ",", ":", "/", "http", " is ", " at ", " in ", " by "} {
 		if before, after, ok := strings.Cut(full, mark); ok {
-			add(before)
+			add(before, "")
 			if mark == "(" {
 				inner, _, _ := strings.Cut(after, ")")
-				add(inner)
+				add(inner, "")
 			}
 			if mark == " by " || mark == " at " {
-				add(after)
+				add(after, "")
 			}
 		}
 	}
-	for _, s := range out { // as it is before any short form
-		if i := strings.LastIndexByte(s, ' '); i > 3 && endings[strings.ToLower(s[i+1:])] {
-			add(s[:i])
+	for _, n := range out { // as it is before any short form
+		i := strings.LastIndexByte(n.text, ' ')
+		if i <= 3 {
+			continue
+		}
+		if only, ok := endings[strings.ToLower(n.text[i+1:])]; ok {
+			add(n.text[:i], only)
 		}
 	}
 	return out
@@ -58,12 +72,14 @@ func names(p *schema.Posting) []string {
 // than six bytes.
 var notNames = map[string]bool{"remote": true, "visa": true, "june": true, "onsite": true}
 
-// endings are last words of a name that its short form lacks.
-var endings = map[string]bool{
-	"labs": true, "technologies": true, "technology": true, "systems": true, "software": true, "solutions": true, "group": true,
-	"holdings": true, "international": true, "network": true, "networks": true, "foundation": true, "research": true, "team": true,
-	"studios": true, "studio": true, "games": true, "entertainment": true, "interactive": true, "health": true, "ai": true,
-	"robotics": true, "security": true, "engineering": true, "protocol": true, "digital": true, "europe": true, "uk": true, "usa": true,
+// endings are last words of a name that its short form lacks, and the domain that
+// such a word names, if any.
+var endings = map[string]string{
+	"labs": "", "technologies": "", "technology": "", "systems": "", "software": "", "solutions": "", "group": "",
+	"holdings": "", "international": "", "network": "", "networks": "", "foundation": "", "research": "", "team": "",
+	"engineering": "", "protocol": "", "digital": "", "europe": "", "uk": "", "usa": "",
+	"studios": "gaming", "studio": "gaming", "games": "gaming", "entertainment": "gaming", "interactive": "gaming",
+	"health": "web", "ai": "data_ai", "robotics": "embedded", "security": "security",
 }
 
 // maxLinks is how many links of one posting are looked up.
@@ -75,12 +91,15 @@ const maxSearched = 1 << 14
 // links appends to dst what the addresses that the posting gives say, the
 // employer's own first.
 func links(dst []link, p *schema.Posting) []link {
-	for _, s := range [...]string{p.CompanyURL, p.Link} {
+	kind, _, _ := strings.Cut(p.Source, "/")
+	for part, s := range [...]string{p.CompanyURL, p.Link} {
 		if s != "" {
-			dst = append(dst, readLink(s))
+			at := readLink(s)
+			at.text = part == 1 && p.Company != "" && (kind == "hn" || kind == "reddit") // a forum's link is one of the text's
+			dst = append(dst, at)
 		}
 	}
-	for _, s := range [...]string{p.Title, p.Text} {
+	for part, s := range [...]string{p.Title, p.Text} {
 		s = s[:min(len(s), maxSearched)]
 		for len(dst) < maxLinks {
 			i := strings.Index(s, "://") // rarer than any letter, so quicker to find than "http"
@@ -93,7 +112,9 @@ func links(dst []link, p *schema.Posting) []link {
 			}
 			scheme := strings.TrimSuffix(s[:i], "s")
 			if strings.HasSuffix(scheme, "http") {
-				dst = append(dst, readLink(s[len(scheme)-len("http"):end]))
+				at := readLink(s[len(scheme)-len("http") : end])
+				at.text = part == 1
+				dst = append(dst, at)
 			}
 			s = s[end:]
 		}
@@ -107,13 +128,13 @@ var boardPaths = map[string]string{
 	"jobs.lever.co": "lever", "lever.co": "lever", "jobs.eu.lever.co": "lever",
 	"boards.greenhouse.io": "greenhouse", "boards.eu.greenhouse.io": "greenhouse", "job-boards.greenhouse.io": "greenhouse",
 	"job-boards.eu.greenhouse.io": "greenhouse", "boards.greenhouse.com": "greenhouse", "apply.workable.com": "workable",
-	"jobs.ashbyhq.com": "ashby", "jobs.smartrecruiters.com": "smartrecruiters", "careers.smartrecruiters.com": "smartrecruiters",
+	"jobs.ashbyhq.com": "ashby", "jobs.smartrecruiters.com": "smartrecruiters", "www.smartrecruiters.com": "smartrecruiters", "careers.smartrecruiters.com": "smartrecruiters",
 	"jobs.jobvite.com": "jobvite", "github.com": "github", "gitlab.com": "gitlab", "angel.co": "angel", "wellfound.com": "angel",
 	"jobs.gem.com": "gem", "careers.jobscore.com": "jobscore", "jobs.polymer.co": "polymer", "keybase.io": "keybase",
 	"grnh.se": "", "hire.withgoogle.com": "", "www.workable.com": "", "www.linkedin.com": "", "linkedin.com": "",
 	"stackoverflow.com": "", "docs.google.com": "", "news.ycombinator.com": "", "www.youtube.com": "", "medium.com": "",
 	"twitter.com": "", "bit.ly": "", "goo.gl": "", "forms.gle": "", "www.indeed.com": "", "www.glassdoor.com": "",
-	"cryptocurrencyjobs.co": "", "www.reddit.com": "", "techcrunch.com": "", "www.crunchbase.com": "", "en.wikipedia.org": "",
+	"cryptocurrencyjobs.co": "", "www.ziprecruiter.com": "", "ziprecruiter.com": "", "www.reddit.com": "", "techcrunch.com": "", "www.crunchbase.com": "", "en.wikipedia.org": "",
 }
 
 // boardHosts are the domains under which a host's first label names the
@@ -131,7 +152,38 @@ var boardHosts = []struct{ suffix, kind string }{
 
 // link is what an address says of the employer: the registrable host of its own
 // site, or the board and the token that names it there.
-type link struct{ host, board, token string }
+type link struct {
+	host, board, token string
+	text               bool // it stands in the text, which may speak of others
+	careers            bool // it leads to openings: "careers.acme.com"
+}
+
+// social are boards on which anybody has a page, and to whose pages an ad links
+// that speaks of somebody else.
+var social = map[string]bool{"github": true, "gitlab": true, "keybase": true, "medium": true, "tumblr": true, "typeform": true, "notion": true}
+
+// longName is how many letters a company's name has that is told in a longer host.
+const longName = 6
+
+// strange says that the link is one of a text's, and leads neither to openings nor
+// to a host or page that the ad's head names: ads link to what others wrote of the
+// employer and to what it works with.
+func (at link) strange(p *schema.Posting) bool {
+	if !at.text || at.careers || at.host == "" && !social[at.board] {
+		return false
+	}
+	word := at.token
+	if at.host != "" {
+		word, _, _ = strings.Cut(at.host, ".")
+	}
+	word = NameKey(word)
+	line, _, _ := strings.Cut(p.Text, "\n")
+	if strings.Contains(NameKey(p.Company+p.Title+line[:min(len(line), 200)]), word) {
+		return false
+	}
+	company := NameKey(p.Company)
+	return company == "" || !affixed(word, company) && (len(company) < longName || !strings.HasPrefix(word, company))
+}
 
 func readLink(s string) link {
 	if h, plain := plainHost(s); plain {
@@ -173,7 +225,8 @@ func hostLink(h string) link {
 			return link{board: b.kind, token: first}
 		}
 	}
-	return link{host: hostKey(h)}
+	first, _, _ := strings.Cut(h, ".")
+	return link{host: hostKey(h), careers: first == "careers" || first == "career" || first == "jobs"}
 }
 
 // plainHost is the host, in lower case, of an address so plain that it need not
@@ -276,18 +329,19 @@ func appendKey(dst []byte, name string) []byte {
 var tokenEnds = []string{"labs", "io", "hq", "inc", "technologies", "careers", "jobs", "network", "foundation", "dev", "tech", "ai", "2", "1"}
 
 // tokenKeys are the keys of names that a board's token may stand for, each good
-// until the next.
-func tokenKeys(token string) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
+// until the next, and whether the name is longer than the token: "drift" need not
+// be Drift Labs.
+func tokenKeys(token string) iter.Seq2[[]byte, bool] {
+	return func(yield func([]byte, bool) bool) {
 		k := appendKey(make([]byte, 0, 80), token)
-		if !yield(k) {
+		if !yield(k, false) {
 			return
 		}
 		for _, end := range tokenEnds {
-			if rest, ok := bytes.CutSuffix(k, []byte(end)); ok && len(rest) >= 4 && !yield(rest) {
+			if rest, ok := bytes.CutSuffix(k, []byte(end)); ok && len(rest) >= 4 && !yield(rest, false) {
 				return
 			}
-			if !yield(append(k, end...)) {
+			if !yield(append(k, end...), true) {
 				return
 			}
 		}

@@ -130,7 +130,9 @@ func (r *Registry) Add(f Fact) {
 		}
 	}
 	put(r.byName, NameKey(f.Name))
-	put(r.byHost, hostKey(f.Host))
+	if at := readLink("https://" + f.Host); at.host != "" { // a public list may give a board as a site
+		put(r.byHost, at.host)
+	}
 	for _, b := range f.Boards {
 		put(r.byBoard, strings.ToLower(b))
 	}
@@ -161,9 +163,8 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 	var room [maxLinks]link
 	linked := links(room[:0], p)
 	var weak Found
-	take := func(list []int32, by, how string) (Found, bool) {
-		f := r.pick(list, day)
-		if f != nil && !f.Listed && !(how == "name" && elsewhere(linked, f, by)) {
+	take := func(f *Fact, by, how string, doubtful bool) (Found, bool) {
+		if f != nil && !f.Listed && !doubtful {
 			return Found{f, by, how, false}, true
 		}
 		if f != nil && weak.Fact == nil {
@@ -172,33 +173,44 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		return Found{}, false
 	}
 	var key [80]byte
-	for _, name := range names(p) {
-		if f, ok := take(r.byName[string(appendKey(key[:0], name))], name, "name"); ok {
+	for _, n := range names(p) {
+		f := r.pick(r.byName[string(appendKey(key[:0], n.text))], day)
+		if f == nil || n.only != "" && !f.of(n.only) {
+			continue
+		}
+		if f, ok := take(f, n.text, "name", elsewhere(linked, f, n.text)); ok {
 			return f, true
 		}
 	}
 	for _, at := range linked {
+		board, host := r.byBoard[at.board+"/"+at.token], r.byHost[at.host]
+		if (len(board) > 0 || len(host) > 0 || at.token != "") && at.strange(p) {
+			continue
+		}
 		if at.board != "" {
-			if f, ok := take(r.byBoard[at.board+"/"+at.token], at.board+"/"+at.token, "board"); ok {
+			if f, ok := take(r.pick(board, day), at.board+"/"+at.token, "board", false); ok {
 				return f, true
 			}
 		}
 		if at.host != "" {
-			if f, ok := take(r.byHost[at.host], at.host, "host"); ok {
+			if f, ok := take(r.pick(host, day), at.host, "host", false); ok {
 				return f, true
 			}
 		}
 		if at.token == "" {
 			continue
 		}
-		for k := range tokenKeys(at.token) {
-			if f, ok := take(r.byName[string(k)], at.token, "board"); ok {
+		for k, longer := range tokenKeys(at.token) {
+			if f, ok := take(r.pick(r.byName[string(k)], day), at.token, "board", longer); ok {
 				return f, true
 			}
 		}
 	}
 	return weak, weak.Fact != nil
 }
+
+// of says that the employer works in the domain.
+func (f *Fact) of(domain string) bool { return f.Domain == domain || slices.Contains(f.Also, domain) }
 
 // elsewhere says that a posting links to a site whose name is the employer's, or
 // begins or ends with it, but which is not the employer's: honeycomb.tv is not
@@ -218,7 +230,7 @@ func elsewhere(linked []link, f *Fact, name string) bool {
 		}
 		first, _, _ := strings.Cut(at.host, ".")
 		if plain := strings.ReplaceAll(first, "-", ""); plain != key && plain != strings.ReplaceAll(label, "-", "") {
-			if len(key) < shortest || !strings.HasPrefix(plain, key) && !strings.HasSuffix(plain, key) {
+			if len(key) < shortest || affixed(plain, key) || !strings.HasPrefix(plain, key) && !strings.HasSuffix(plain, key) {
 				continue
 			}
 		} else if first != label {
@@ -227,6 +239,16 @@ func elsewhere(linked []link, f *Fact, name string) bool {
 		other = true
 	}
 	return other
+}
+
+// affixed says that the site is named by the key and a word that sites of one
+// employer add: discordapp.com is Discord's too.
+func affixed(site, key string) bool {
+	if rest, ok := strings.CutPrefix(site, key); ok {
+		return slices.Contains([]string{"app", "hq", "labs", "inc", "io", "jobs", "careers", "team", "tech"}, rest)
+	}
+	rest, ok := strings.CutSuffix(site, key)
+	return ok && slices.Contains([]string{"get", "try", "use", "join", "go", "the", "hello", "my", "team", "jobs", "with"}, rest)
 }
 
 // shortest is how many letters a name must have to be sought in a site's.

@@ -189,6 +189,9 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 			chain = append(chain, g.meanings[x.phrase])
 		}
 		p, used, ok := resolve(chain, trusted, g.codes[h.phrase])
+		if ok && g.codes[h.phrase] && trades[string(d.Word(int(h.first)))] && (h.first == 0 || d.Tokens[h.first].Sep&lexis.Line == 0) {
+			ok = false
+		}
 		if ok {
 			p.First, p.Last = h.first, hits[i+used-1].last
 			if !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
@@ -202,6 +205,10 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 	}
 	return out
 }
+
+// trades are the codes of countries that are more often the name of a trade, unless
+// they stand alone: "IoT, AI, making cool stuff". Behind a city they are countries.
+var trades = map[string]bool{"ai": true, "ml": true, "qa": true, "it": true, "pm": true, "io": true, "tv": true, "bi": true, "cv": true, "ar": true, "vr": true}
 
 // wordCodes are the codes of states and countries that are English words too.
 var wordCodes = map[string]bool{"ok": true, "or": true, "in": true, "me": true, "hi": true, "oh": true}

@@ -69,11 +69,7 @@ func (g *Gazetteer) Key(d *lexis.Doc) (key string, known bool) {
 	if from == to {
 		return "", false
 	}
-	var keys []string
-	for _, p := range g.Find(d, from, to, true) {
-		keys = append(keys, p.Key())
-	}
-	if len(keys) == 0 {
+	if key = Keys(g.Find(d, from, to, true)); key == "" {
 		var words []string
 		for i := from; i < to; i++ {
 			if w := string(d.Word(i)); !remote[w] {
@@ -85,8 +81,17 @@ func (g *Gazetteer) Key(d *lexis.Doc) (key string, known bool) {
 		}
 		return strings.Join(words, " "), false
 	}
+	return key, true
+}
+
+// Keys is the key of several places: theirs, sorted and joined by "; ".
+func Keys(places []Place) string {
+	var keys []string
+	for _, p := range places {
+		keys = append(keys, p.Key())
+	}
 	slices.Sort(keys)
-	return strings.Join(slices.Compact(keys), "; "), true
+	return strings.Join(slices.Compact(keys), "; ")
 }
 
 // Title writes a name as one writes a city's: "new york" is "New York".

@@ -51,6 +51,7 @@ type Use struct {
 	Term        int32 // index for [Taxonomy.Term]
 	First, Last int32
 	sure        bool
+	plain       bool // of a guarded spelling: see spelling
 }
 
 // Taxonomy is the compiled data. It is immutable and safe for concurrent use.
@@ -71,6 +72,7 @@ type spelling struct {
 	guarded bool
 	strict  bool // guarded, and context words do not vouch for it: a place or a person
 	small   bool // guarded, and a near word vouches for it in lower case too
+	plain   bool // guarded, of a technology that a capital and a word before it make sure
 	soft    bool // decoys: see decoys.csv
 }
 
@@ -94,7 +96,8 @@ func New() (*Taxonomy, error) {
 		for _, p := range split(row[3]) {
 			p, strict := strings.CutSuffix(p, "!")
 			p, small := strings.CutSuffix(p, "~")
-			add(p, spelling{term: id, guarded: true, strict: strict, small: small || row[0] == Technology})
+			p, plain := strings.CutSuffix(p, "^")
+			add(p, spelling{term: id, guarded: true, strict: strict, small: small || row[0] == Technology, plain: plain})
 		}
 		var near []uint64
 		for _, w := range split(row[4]) {
@@ -196,6 +199,7 @@ func (t *Taxonomy) Find(dst []Use, d *lexis.Doc) []Use {
 		u := Use{Term: s.term, First: m.First, Last: m.Last, sure: !s.guarded}
 		if s.guarded {
 			guarded = true
+			u.plain = s.plain
 			u.sure = t.vouched(d, &u, s)
 		}
 		dst = append(dst, u)
@@ -264,8 +268,8 @@ func (t *Taxonomy) vouched(d *lexis.Doc, u *Use, spelt spelling) bool {
 		return true // "Frontend (React)"
 	}
 	if upper && !spelt.strict {
-		language := t.terms[u.Term].Kind == Language
-		if i := u.First - 1; language && i >= s.First && k.Sep&(lexis.Comma|lexis.Stop|lexis.Break) == 0 && t.before[d.Tokens[i].Hash] {
+		plain := spelt.plain || t.terms[u.Term].Kind == Language
+		if i := u.First - 1; plain && i >= s.First && k.Sep&(lexis.Comma|lexis.Stop|lexis.Break) == 0 && t.before[d.Tokens[i].Hash] {
 			return true
 		}
 		if i := u.Last + 1; i < s.Last && d.Tokens[i].Sep&(lexis.Comma|lexis.Stop|lexis.Break|lexis.Open|lexis.And) == 0 && t.after[d.Tokens[i].Hash] {
@@ -287,9 +291,16 @@ func (t *Taxonomy) bracketed(d *lexis.Doc, u *Use) bool {
 	return d.Tokens[u.First].Sep&lexis.Open != 0 && next < len(d.Tokens) && d.Tokens[next].Sep&lexis.Close != 0
 }
 
-// inLists vouches for guarded uses that stand in a list beside a sure one,
-// drops the others, and returns how many uses are left at the front.
+// inLists vouches for guarded uses that stand in a list beside a sure one, or
+// beside one another where both are plain; it drops the others and returns how many
+// uses are left at the front.
 func (t *Taxonomy) inLists(d *lexis.Doc, uses []Use) int {
+	for i := 1; i < len(uses); i++ {
+		a, b := &uses[i-1], &uses[i]
+		if a.plain && b.plain && !a.sure && !b.sure && upper(d, a) && upper(d, b) && t.listed(d, a, b, b) {
+			a.sure, b.sure = true, true
+		}
+	}
 	for i := 1; i < len(uses); i++ {
 		if !uses[i].sure && uses[i-1].sure && t.listed(d, &uses[i-1], &uses[i], &uses[i]) {
 			uses[i].sure = true
@@ -310,6 +321,9 @@ func (t *Taxonomy) inLists(d *lexis.Doc, uses []Use) int {
 	return n
 }
 
+// upper says that the use is written with a capital.
+func upper(d *lexis.Doc, u *Use) bool { return d.Tokens[u.First].Flags&lexis.Upper != 0 }
+
 // listed says that a and b are neighbours in a list; doubtful is the one of
 // them that wants vouching for.
 func (t *Taxonomy) listed(d *lexis.Doc, a, b, doubtful *Use) bool {
@@ -325,15 +339,15 @@ func (t *Taxonomy) listed(d *lexis.Doc, a, b, doubtful *Use) bool {
 		}
 		seps |= k.Sep
 	}
-	upper := d.Tokens[doubtful.First].Flags&lexis.Upper != 0
+	capital := upper(d, doubtful)
 	single := d.Tokens[doubtful.First].End-d.Tokens[doubtful.First].Start == 1
 	switch {
-	case seps&lexis.Stop != 0, single && !upper:
+	case seps&lexis.Stop != 0, single && !capital:
 		return false
 	case seps&lexis.Line != 0:
-		return upper && gap == 0 && d.LineOf(int(a.First)).Len() <= 5 && d.LineOf(int(b.First)).Len() <= 5
+		return capital && gap == 0 && d.LineOf(int(a.First)).Len() <= 5 && d.LineOf(int(b.First)).Len() <= 5
 	case seps&(lexis.Comma|lexis.Slash|lexis.Semicolon|lexis.And|lexis.Break) != 0:
 		return true
 	}
-	return upper || gap > 0 || d.Tokens[doubtful.First].Where == lexis.Tags
+	return capital || gap > 0 || d.Tokens[doubtful.First].Where == lexis.Tags
 }

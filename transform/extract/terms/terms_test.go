@@ -45,3 +45,25 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+// TestSpellingsKeepTheirSigns holds that no spelling loses a sign that is its
+// meaning when it is cut into words: "vc++" would be found in "VC".
+func TestSpellingsKeepTheirSigns(t *testing.T) {
+	err := eachRow("taxonomy.csv", taxonomyCSV, 5, func(row []string) {
+		for _, p := range append(split(row[2]), split(row[3])...) {
+			d := lexis.NewDoc(&schema.Posting{Text: p})
+			kept := ""
+			for i := range d.Tokens {
+				kept += string(d.Word(i))
+			}
+			for _, sign := range []string{"+", "#"} {
+				if strings.Count(p, sign) != strings.Count(kept, sign) {
+					t.Errorf("%s: the spelling %q is found as %q", row[1], p, kept)
+				}
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,99 @@
+package extract
+
+import (
+	"math/bits"
+	"strings"
+
+	"jobmarket/transform/lexis"
+)
+
+// languages are those that textLanguage tells apart by the commonest words of
+// ads in them.
+var languages = [...]struct{ code, words string }{
+	{"en", "the and to of in we for with you our is are your that on as will be or at this have"},
+	{"de", "und der die das mit für wir sie du ist von den ein eine zu auf im bei oder deine unser werden"},
+	{"fr", "et le la les des vous nous pour dans avec une est sur votre notre du en au sont qui"},
+	{"es", "el los las y para con una en por que tu nuestro como más experiencia del se trabajo"},
+	{"pt", "e os para com uma em por que você nosso mais experiência não na dos são ou"},
+	{"nl", "het een van en voor met je wij zijn op ons bij aan dat naar jij onze"},
+	{"it", "il di e per con una che in nostro più alla dei della sono gli lavoro"},
+	{"pl", "i w na z do oraz się jest dla pracy doświadczenie nie od"},
+	{"sv", "och att det som en på är av för med vi du till ett"},
+}
+
+// stopwords gives of each word the set of languages that use it.
+var stopwords = func() (m lexis.Words) {
+	for i, l := range languages {
+		for _, w := range strings.Fields(l.words) {
+			m.Add(w, 1<<i)
+		}
+	}
+	return m
+}()
+
+// textLanguage guesses the language of the text by its commonest words, or by
+// its script; empty when it is short or undecided. A hundred words tell.
+func (s *scene) textLanguage() string {
+	from, to := s.doc.In(lexis.Text)
+	tokens := s.doc.Tokens[from:to]
+	if len(tokens) < 8 {
+		tokens = s.doc.Tokens
+	}
+	tokens = tokens[:min(len(tokens), 150)]
+	var counts [len(languages)]int
+	var scripts map[string]int
+	words := 0
+	for _, t := range tokens {
+		if t.Flags&lexis.Link != 0 {
+			continue
+		}
+		words++
+		if c := s.doc.Lower[t.Start]; c >= 0xd0 {
+			if scripts == nil {
+				scripts = map[string]int{}
+			}
+			scripts[scriptOf(s.doc.Raw[t.Start:t.End])]++
+		}
+		if t.End-t.Start > 12 {
+			continue
+		}
+		for set := stopwords.Of(t.Hash); set != 0; set &= set - 1 {
+			counts[bits.TrailingZeros16(set)]++
+		}
+	}
+	for _, l := range []string{"ja", "zh", "ko", "ru", "he", "ar"} {
+		if scripts[l] > 0 && scripts[l]*3 >= words {
+			return l
+		}
+	}
+	best := 0
+	for i, n := range counts {
+		if n > counts[best] {
+			best = i
+		}
+	}
+	if words < 8 || counts[best] < 2 || counts[best]*12 < words {
+		return ""
+	}
+	return languages[best].code
+}
+
+func scriptOf(word string) string {
+	for _, r := range word {
+		switch {
+		case r >= 0x3040 && r <= 0x30ff:
+			return "ja"
+		case r >= 0x4e00 && r <= 0x9fff:
+			return "zh"
+		case r >= 0xac00 && r <= 0xd7a3:
+			return "ko"
+		case r >= 0x400 && r <= 0x4ff:
+			return "ru"
+		case r >= 0x590 && r <= 0x5ff:
+			return "he"
+		case r >= 0x600 && r <= 0x6ff:
+			return "ar"
+		}
+	}
+	return ""
+}

@@ -224,7 +224,7 @@ var wants = map[string]string{
 	"jobs":      `SELECT job_id, string_agg(posting_id || ':' || reason, ' ' ORDER BY posting_id) FROM job_postings GROUP BY job_id`,
 	"sums":      `SELECT job_id, employer_id, domain, agency, postings, sightings, sources, places FROM jobs`,
 	"employers": `SELECT employer_id, employer, aliases, host FROM employers`,
-	"marks":     `SELECT day, source, kind, text FROM marks WHERE kind <> 'source'`,
+	"marks":     `SELECT day, source, kind, text FROM marks`,
 }
 
 func TestModels(t *testing.T) {

@@ -19,7 +19,7 @@ type Change struct {
 }
 
 // Lately is how many days before the end of the data a source may have been seen
-// last and still be one that goes on.
+// last and still be one that goes on, as in the view panel.
 const Lately = 45
 
 // Changes are the marks that charts show, those of one day and kind together. That
@@ -97,9 +97,9 @@ func (g Change) Sentence() string {
 	case g.Kind == "source" && n > 1:
 		return fmt.Sprintf("%d sources are watched from here on.", n)
 	case g.Kind == "end" && n == 1:
-		return g.Sources[0] + " was seen for the last time."
+		return g.Sources[0] + " is not watched from here on."
 	case g.Kind == "end" && n > 1:
-		return fmt.Sprintf("%d sources were seen for the last time.", n)
+		return fmt.Sprintf("%d sources are not watched from here on.", n)
 	case g.Kind == "crawl" && n == 1:
 		return "A crawl of " + g.Sources[0] + " was incomplete; it closed nothing."
 	case g.Kind == "crawl" && n > 1:

@@ -78,5 +78,5 @@ CREATE OR REPLACE VIEW main.marks AS FROM store.marks;
 COMMENT ON VIEW main.marks IS 'What a reader of a chart must know before taking a step in a line for news.';
 COMMENT ON COLUMN main.marks.day IS 'day of the mark';
 COMMENT ON COLUMN main.marks.source IS 'source it concerns; NULL for all';
-COMMENT ON COLUMN main.marks.kind IS 'crawl, source, parser, classifier, identity (what ads are compared by) or dedup (the rules that make jobs of them)';
+COMMENT ON COLUMN main.marks.kind IS 'crawl, source (watched from then on), end (not watched from then on), parser, classifier, identity (what ads are compared by) or dedup (the rules that make jobs of them)';
 COMMENT ON COLUMN main.marks.text IS 'what happened, a sentence';

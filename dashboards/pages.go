@@ -60,7 +60,7 @@ type site struct {
 // newSite makes the pages of the market.
 func newSite(m *market.Market, verdicts []Verdict, o Options) (*site, error) {
 	_, offline := assets.ECharts()
-	s := &site{m: m, verdicts: verdicts, changes: m.Changes(), o: o, offline: offline, drawn: o.Now().UTC()}
+	s := &site{m: m, verdicts: verdicts, changes: m.Changes(false), o: o, offline: offline, drawn: o.Now().UTC()}
 	overview, err := s.overview()
 	if err != nil {
 		return nil, err
@@ -277,25 +277,26 @@ func (s *site) render(p page) ([]byte, error) {
 
 // What the templates ask of the site.
 
-func (s *site) Simulated() bool        { return s.m.Simulated }
-func (s *site) Market() *market.Market { return s.m }
-func (s *site) Verdicts() []Verdict    { return s.verdicts }
-func (s *site) Domains() []string      { return schema.Domains }
-func (s *site) Offline() bool          { return s.offline }
-func (s *site) Drawn() string          { return s.drawn.Format("2006-01-02 15:04 UTC") }
-func (s *site) Version() string        { return s.o.Version }
-func (s *site) Definition() string     { return s.definition() }
-func (s *site) ErrorNote() string      { return s.o.ErrorNote }
-func (s *site) Audited() bool          { return s.o.Audit != nil }
-func (s *site) MinUnits() int          { return claims.MinUnits }
-func (s *site) MinEmployers() int      { return claims.MinEmployers }
-func (s *site) Language() string       { return s.language() }
-func (s *site) Integrity() string      { return assets.EChartsIntegrity }
-func (s *site) EChartsURL() string     { return assets.EChartsURL }
-func (s *site) File(c Claim) string    { return claimFile(c) }
-func (s *site) Policy() string         { return policy(s.offline) }
-func (s *site) Marks() []market.Change { return s.changes }
-func (s *site) Span() string           { return s.span() }
+func (s *site) Simulated() bool           { return s.m.Simulated }
+func (s *site) Market() *market.Market    { return s.m }
+func (s *site) Verdicts() []Verdict       { return s.verdicts }
+func (s *site) Domains() []string         { return schema.Domains }
+func (s *site) Offline() bool             { return s.offline }
+func (s *site) Drawn() string             { return s.drawn.Format("2006-01-02 15:04 UTC") }
+func (s *site) Version() string           { return s.o.Version }
+func (s *site) Definition() string        { return s.definition() }
+func (s *site) ErrorNote() string         { return s.o.ErrorNote }
+func (s *site) Audited() bool             { return s.o.Audit != nil }
+func (s *site) MinUnits() int             { return claims.MinUnits }
+func (s *site) MinEmployers() int         { return claims.MinEmployers }
+func (s *site) Language() string          { return s.language() }
+func (s *site) Integrity() string         { return assets.EChartsIntegrity }
+func (s *site) EChartsURL() string        { return assets.EChartsURL }
+func (s *site) File(c Claim) string       { return claimFile(c) }
+func (s *site) Policy() string            { return policy(s.offline) }
+func (s *site) Marks() []market.Change    { return s.changes }
+func (s *site) AllMarks() []market.Change { return s.m.Changes(true) }
+func (s *site) Span() string              { return s.span() }
 func (s *site) Query(name string) string {
 	return s.m.Queries[name]
 }

@@ -22,11 +22,15 @@ type Change struct {
 // last and still be one that goes on, as in the view panel.
 const Lately = 45
 
-// Changes are the marks that charts show, those of one day and kind together. That
-// a source was last seen is one only where it is not seen any more.
-func (m *Market) Changes() (out []Change) {
+// Changes are the marks, those of one day and kind together: all, or those that
+// charts show, which leave out sources that they count nothing of. That a source was
+// last seen is one only where it is not seen any more.
+func (m *Market) Changes(all bool) (out []Change) {
 	at := map[string]int{}
 	for _, k := range m.Marks {
+		if !all && k.Source != "" && !slices.ContainsFunc(m.Stretches, func(s Stretch) bool { return s.Source == k.Source }) {
+			continue
+		}
 		if k.Kind == "end" && k.Day.After(m.On.AddDate(0, 0, -Lately)) {
 			continue
 		}

@@ -64,24 +64,27 @@ func TestPart(t *testing.T) {
 func TestChanges(t *testing.T) {
 	m := watchers()
 	m.Marks = []Mark{
-		{at("2020-01-01"), "letter", "source", "Begins."}, {at("2022-06-01"), "board", "source", "Begins."}, {at("2022-06-01"), "shelf", "source", "Begins."},
+		{at("2020-01-01"), "letter", "source", "Begins."}, {at("2022-06-01"), "board", "source", "Begins."}, {at("2022-06-01"), "shelf", "source", "Begins."}, {at("2022-06-01"), "list", "source", "Begins."},
 		{at("2020-12-31"), "letter", "end", "Last seen."}, {at("2022-06-01"), "board", "end", "Last seen."}, {at("2021-05-01"), "", "classifier", "Version 2."},
 	}
 	var got []string
-	for _, g := range m.Changes() {
+	for _, g := range m.Changes(true) {
 		got = append(got, g.Day.Format(time.DateOnly)+" "+g.Short()+" / "+g.Sentence())
 	}
 	want := []string{
 		"2020-01-01 letter begins / letter is watched from here on.",
-		"2020-12-31 letter ends / letter was seen for the last time.",
+		"2020-12-31 letter ends / letter is not watched from here on.",
 		"2021-05-01 another classifier / Version 2.",
-		"2022-06-01 2 sources begin / 2 sources are watched from here on.",
+		"2022-06-01 3 sources begin / 3 sources are watched from here on.",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+	if g := m.Changes(false); len(g[3].Sources) != 1 || g[3].Sources[0] != "board" {
+		t.Errorf("charts show that %v begin, of which they count the board alone", g[3].Sources)
+	}
 	by := []Share{{"letter", 95}, {"board", 5}}
-	if g := m.Changes(); !g[0].Main(by) || g[2].Main(by) || g[3].Main(by) {
+	if g := m.Changes(false); !g[0].Main(by) || g[2].Main(by) || g[3].Main(by) {
 		t.Error("the beginning of a source with most of the jobs, and it alone, is a main mark")
 	}
 }

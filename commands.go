@@ -113,7 +113,7 @@ the site. It ends with a tally of what was done for each source.
 
 A source that fails does not stop the others; the exit code is then 3.
 With --replay it reads WARC files (its own, or anyone's) instead of the network.`,
-		Example: "  jobmarket run\n  jobmarket run --replay 'archive/*.warc.gz' --data history\n  jobmarket run --source greenhouse --since 2026-01-01",
+		Example: "  jobmarket run\n  jobmarket run --replay 'data/archive/*.warc.gz' --data history\n  jobmarket run --source greenhouse --since 2026-01-01",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.flow(cmd, &f, func(p *Pipeline) (Report, error) {
 				if f.dryRun {

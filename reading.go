@@ -188,8 +188,10 @@ func (a *app) claimsCommand() *cobra.Command {
 		Use: "claims [ID]...", GroupID: "read",
 		Short: "Evaluate the claims of pipeline.yaml",
 		Long: `claims evaluates written sentences about the market: supported, refuted,
-undecided or not answerable, each with its numbers, their interval, the rule and
-the query that lists the ads behind them. Without an ID it evaluates all.`,
+undecided or not answerable, with the numbers that decide. Of claims that are
+named it also prints every figure with its interval, the rule, what is known of
+the classifier's error, the sources that counted and those that did not, and the
+query that lists the ads. Without an ID it evaluates all.`,
 		Example: "  jobmarket claims\n  jobmarket claims crypto-leads --json",
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			cfg, err := a.load()
@@ -227,6 +229,12 @@ the query that lists the ads behind them. Without an ID it evaluates all.`,
 					fmt.Fprintln(a.out)
 				}
 				v.WriteText(a.out)
+				if len(ids) > 0 {
+					v.WriteEvidence(a.out)
+				}
+			}
+			if len(ids) == 0 && !a.quiet && len(verdicts) > 0 {
+				fmt.Fprintf(a.err, "`jobmarket claims %s` adds the figures, the rule, the sources and the query\n", verdicts[0].Claim.ID)
 			}
 			return nil
 		},

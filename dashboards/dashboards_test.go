@@ -253,6 +253,9 @@ func TestVerdicts(t *testing.T) {
 		if err := v.WriteText(&b); err != nil {
 			t.Fatal(err)
 		}
+		if err := v.WriteEvidence(&b); err != nil {
+			t.Fatal(err)
+		}
 		b.WriteString("\n")
 	}
 	path := filepath.Join("testdata", "verdicts.txt")

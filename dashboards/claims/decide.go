@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 
 	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
@@ -20,7 +21,7 @@ func (e *evaluation) decide(v *Verdict, tally []row) {
 	v.Employers = len(employers)
 	if v.N == 0 {
 		v.Outcome, v.Sentence = NotAnswerable, fmt.Sprintf("No ad that the claim looks at was collected (%s).", strings.TrimSpace(e.verdict().Period))
-		v.Why = "Nothing was counted."
+		v.Why = v.nothing()
 		return
 	}
 	switch e.c.Comparison {
@@ -40,6 +41,26 @@ func (e *evaluation) decide(v *Verdict, tally []row) {
 		v.Outcome = Undecided
 		v.Why = fmt.Sprintf("Too few to decide on: %s of %s, where the rule asks for %d of %d.", Amount(v.N, e.c.unit()), Amount(float64(v.Employers), Employers), MinUnits, MinEmployers)
 	}
+}
+
+// nothing says why there was nothing to count: sources were watched, or none was.
+func (v Verdict) nothing() string {
+	var first, last time.Time
+	for _, s := range v.Sources {
+		if s.Used {
+			return "Nothing was counted in what was watched then."
+		}
+		if first.IsZero() || s.First.Before(first) {
+			first = s.First
+		}
+		if s.Last.After(last) {
+			last = s.Last
+		}
+	}
+	if first.IsZero() {
+		return "Nothing was counted."
+	}
+	return fmt.Sprintf("No source that counts was watched then; ads were seen from %s to %s.", first.Format(time.DateOnly), last.Format(time.DateOnly))
 }
 
 // side says on which side of the line an interval lies.
@@ -106,6 +127,9 @@ func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int
 	}
 	f := v.Figures[s]
 	rival := "next comes %s with %s"
+	if totals[next] == totals[s] {
+		rival = "%s has as many, %s"
+	}
 	if (totals[next] > totals[s]) != (e.c.Comparison == Fewest) && totals[next] != totals[s] {
 		rival = "%s has more, %s"
 		if e.c.Comparison == Fewest {

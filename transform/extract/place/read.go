@@ -9,6 +9,13 @@ import (
 	"jobmarket/transform/lexis"
 )
 
+// The first lines are read where they have at most so many words together, else so
+// many of the first.
+const (
+	mostHead  = 60
+	mostFirst = 40
+)
+
 // Read returns the places where d's work is done, first the location field's,
 // else those in the title, else those in the first lines of the text, else those
 // that the text says somebody is "in" ("our office in Berlin").
@@ -29,10 +36,11 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 	if line := int(d.SentenceOf(from).Line) + 2; line < len(d.Lines) {
 		head = int(d.Lines[line].First)
 	}
-	if head-from <= 60 {
-		if out := g.Find(d, from, head, false); len(out) > 0 {
-			return out
-		}
+	if head-from > mostHead { // the first line alone, or its beginning
+		head = min(from+mostFirst, int(d.Lines[d.SentenceOf(from).Line].Last), to)
+	}
+	if out := g.Find(d, from, head, false); len(out) > 0 {
+		return out
 	}
 	var out []Place
 	for _, p := range g.Find(d, from, to, false) {

@@ -12,7 +12,7 @@ import (
 
 // head is what the first line of an ad says.
 type head struct {
-	company, title, location, remote, employment, pay, site string
+	company, title, location, department, remote, employment, pay, site string
 }
 
 // roles are words that stand in titles, and seldom in places.
@@ -23,7 +23,10 @@ var roles = set(`engineer engineers engineering developer developers dev devs pr
 	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
 	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
 	graduate graduates doctoral postdoc phd associate executive officer controller accountant representative partner
-	counsel coordinator`)
+	counsel coordinator technologist ceo cfo cmo coo cpo ciso mentor mentors instructor instructors tutor tutors teacher
+	teachers sdet swe swes sde sdes dba dbas copywriter marketer marketers tester testers expert experts admin admins
+	interviewer interviewers bioinformatician generalist apprentice apprenticeship fullstacker editor producer animator artist
+	tpm tpms wrangler technician fellow fellows nodejs reactjs angularjs elixir clojure haskell erlang kotlin swift solidity`)
 
 // fillers are words that say how one works and neither what as nor where.
 var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
@@ -45,6 +48,8 @@ var (
 	headPay      = regexp.MustCompile(`(?i)[$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
 	headTells    = regexp.MustCompile(`^(.{2,40}?)\s+(?:is|are|was|has|have|helps?|makes?|builds?|provides?|offers?|develops?|enables?|creates?|brings?)\s+\pL`)
+	headOurs     = regexp.MustCompile(`\b(?:[Ww]e,? at|[Uu]s at|[Hh]ere at|[Ww]ork(?:ing)? (?:at|for)|[Ff]ounder,? (?:of|at)|C[ET]O,? (?:of|at)|[Ee]ngineer,? at|[Ll]ead,? at|[Tt]eam at|[Rr]ecruiter,? (?:at|for))\s+(\p{Lu}[\pL\d.&-]*(?: \p{Lu}[\pL\d.&-]*){0,2})`)
+	headHires    = regexp.MustCompile(`\b[Hh]iring(?: \pL+){0,3} at (\p{Lu}[\pL\d.&-]*(?: \p{Lu}[\pL\d.&-]*){0,2})`)
 	headInvites  = regexp.MustCompile(`(?i)^\W*(?:come )?(?:join (?:us at |the team at |our team at )?|we,? at |at )(.{2,40}?)(?:\s*[(!.,|]|\s+(?:we|team|in|as)\b|$)`)
 	headDash     = regexp.MustCompile(`\s+[-–—]+\s+`)
 	headSentence = regexp.MustCompile(`(?:(?:\pL{4}|\b[a-z]{3})\)?\.|[!?])\s+\p{Lu}`)
@@ -135,29 +140,38 @@ func (p part) site() (site, rest string) {
 	return absolute(strings.Trim(at, " (<[)>]")), strings.TrimSpace(headPaged.ReplaceAllString(p.text, " "))
 }
 
-// longest is how many characters of a first line, when nothing in it is a title,
-// stand in for one.
+// longest is how many characters of a first line, or of a title in it, are read.
 const longest = 200
 
 // header reads the first line of an ad: parts between bars, of which the first is
 // mostly the company and the others are told by their words. Where the first is
 // plainly a place, a title or a greeting, the company is the first of the others
-// that may be a name; without one it stays empty, which is better than wrong. A
-// line without bars is its own title, and names a company where the rest of the
-// ad, which may be empty, bears it out.
+// that may be a name, else the one whose own addresses the ad gives; without one it
+// stays empty, which is better than wrong. A line without bars names a company where
+// the rest of the ad, which may be empty, bears it out.
 func header(first, rest string) head {
+	h := parted(first, rest)
+	if h.company == "" {
+		h.company = signed(first+"\n"+rest, h.site)
+	}
+	return h
+}
+
+// parted is what the first line says by itself.
+func parted(first, rest string) head {
 	var h head
 	parts := strings.Split(strings.NewReplacer("│", "|", "¦", "|", "•", "|").Replace(first), "|")
 	if len(parts) < 2 {
 		if parts = unbarred(first); parts == nil {
-			h.title = sentence(first)
+			h.title = sought(first, true)
+			h.where(read(sentence(first)))
 			h.company, h.location = told(first, rest)
 			return h
 		}
 	}
 	var titles, places []string
-	title, place := h.firstPart(parts[0])
-	if title != "" {
+	title, place, may := h.firstPart(parts[0])
+	if title != "" && read(title).tells() {
 		titles = append(titles, title)
 	}
 	if place != "" {
@@ -192,15 +206,23 @@ func header(first, rest string) head {
 		case h.company == "" && p.named() != "":
 			h.company = p.named()
 		case p.role():
-			titles = append(titles, p.text)
-		case !body:
+			if p.tells() {
+				titles = append(titles, p.text)
+			}
+		case body:
+		case p.somewhere():
 			places = append(places, p.text)
+		case h.department == "" && p.team():
+			h.department = p.text
 		}
+	}
+	if h.company == "" && may != "" && again(may, rest) {
+		h.company = may
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)
 	if h.title == "" {
-		h.title = sentence(first)
+		h.title = sought(parts[0], false)
 	}
 	return h
 }
@@ -265,6 +287,9 @@ func told(line, rest string) (name, place string) {
 		name, _ = placed(company(m[1]))
 		return name, ""
 	}
+	if m := headHires.FindStringSubmatch(front); m != nil && read(m[1]).named() != "" {
+		return read(m[1]).named(), ""
+	}
 	if front, at := placed(company(front)); at != "" && len(front) < 60 && !read(front).noCompany() {
 		return front, at // "Acme - Berlin"
 	}
@@ -272,6 +297,8 @@ func told(line, rest string) (name, place string) {
 	if m := headInvites.FindStringSubmatch(front); m != nil {
 		may = m[1]
 	} else if m := headTells.FindStringSubmatch(front); m != nil {
+		may = m[1]
+	} else if m := headOurs.FindStringSubmatch(front); m != nil {
 		may = m[1]
 	} else if len(strings.Fields(company(line))) <= 4 {
 		may = line

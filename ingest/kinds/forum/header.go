@@ -313,7 +313,13 @@ func told(line, rest string) (name, place string) {
 		place = at
 	}
 	p := read(may)
-	if p.named() == "" || !again(may, rest) {
+	if p.named() == "" {
+		return "", ""
+	}
+	if at := strings.Index(line, may); at >= 0 { // a line may be the whole ad
+		rest = line[at+len(may):] + "\n" + rest
+	}
+	if !again(may, rest) {
 		return "", ""
 	}
 	return may, place

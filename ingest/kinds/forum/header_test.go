@@ -15,6 +15,7 @@ func TestToldCompany(t *testing.T) {
 		"We, at Fenwick Brooms, have a place for you":    "Fenwick Brooms",
 		"Ottery (https://otter-y.example)":               "Ottery",
 		"Fenwick Broomers":                               "",
+		"Otterly makes brooms. Otterly is in Leeds.":     "Otterly",
 		"Want to help?":                                  "",
 		"Everybody makes brooms.":                        "",
 		"Location : Bengaluru":                           "",

@@ -6,33 +6,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"jobmarket/ingest/kinds/kind"
 )
 
 // head is what the first line of an ad says.
 type head struct {
 	company, title, location, department, remote, employment, pay, site string
 }
-
-// roles are words that stand in titles, and seldom in places.
-var roles = set(`engineer engineers engineering developer developers dev devs programmer programmers architect
-	architects scientist scientists researcher researchers designer designers manager managers analyst analysts devops
-	sre cto vp lead leads head director intern interns internship internships stack fullstack frontend backend role
-	roles position positions hacker hackers qa administrator sysadmin product software multiple various several
-	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
-	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
-	graduate graduates doctoral postdoc phd associate executive officer controller accountant representative partner
-	counsel coordinator technologist ceo cfo cmo coo cpo ciso mentor mentors instructor instructors tutor tutors teacher
-	teachers sdet swe swes sde sdes dba dbas copywriter marketer marketers tester testers expert experts admin admins
-	interviewer interviewers bioinformatician generalist apprentice apprenticeship fullstacker editor producer animator artist
-	tpm tpms wrangler technician fellow fellows nodejs reactjs angularjs elixir clojure haskell erlang kotlin swift solidity`)
-
-// fillers are words that say how one works and neither what as nor where.
-var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
-	full part time fulltime parttime contract contractor contractors contracting permanent temporary visa visas h1b
-	intern interns internship internships sponsor sponsored sponsorship considered welcome available no not yes partial
-	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local doe`)
 
 // employments are the words for kinds of employment, and what they say.
 var employments = [][2]string{
@@ -71,16 +50,21 @@ func set(words string) map[string]bool {
 
 // part is a part of a first line.
 type part struct {
-	text  string
-	words []string // in lower case
-	line  string   // the words with a blank before and behind each
+	text    string
+	spelled []string // its words
+	words   []string // in lower case
+	line    string   // those with a blank before and behind each
 }
 
 func read(text string) part {
 	p := part{text: strings.TrimSpace(text)}
-	p.words = strings.FieldsFunc(strings.ToLower(p.text), func(c rune) bool {
+	p.spelled = strings.FieldsFunc(p.text, func(c rune) bool {
 		return !unicode.IsLetter(c) && !unicode.IsNumber(c) && c != '+'
 	})
+	p.words = make([]string, len(p.spelled))
+	for i, w := range p.spelled {
+		p.words[i] = strings.ToLower(w)
+	}
 	p.line = " " + strings.Join(p.words, " ") + " "
 	return p
 }
@@ -93,16 +77,6 @@ func (p part) says(phrases ...string) bool {
 		}
 	}
 	return false
-}
-
-// role tells whether the part names what one works as.
-func (p part) role() bool {
-	for _, w := range p.words {
-		if roles[w] {
-			return true
-		}
-	}
-	return p.says("front end", "back end", "machine learning")
 }
 
 // filler tells whether the part has fewer than two letters beside words such as
@@ -298,6 +272,8 @@ func told(line, rest string) (name, place string) {
 		may = m[1]
 	} else if m := headTells.FindStringSubmatch(front); m != nil {
 		may = m[1]
+	} else if m := headAt.FindStringSubmatch(front); m != nil && read(m[1]).title() {
+		may = m[2]
 	} else if m := headOurs.FindStringSubmatch(front); m != nil {
 		may = m[1]
 	} else if len(strings.Fields(company(line))) <= 4 {
@@ -395,24 +371,6 @@ func company(text string) string {
 		name = name[:i]
 	}
 	return cut(strings.TrimRight(name, " -–—:;,*<>"), 100)
-}
-
-// boards are hosts that no employer calls its own.
-var boards = regexp.MustCompile(`(?i)\b(jobvite|greenhouse|lever|workable|angel|linkedin|stackoverflow|smartrecruiters|ashbyhq|recruitee|breezy|bamboohr|google|github|medium|indeed|glassdoor|ycombinator|workatastartup|twitter|facebook|bit|goo|grnh|applytojob|myworkdayjobs|icims|typeform)\.(com|co|io|hr|ly|gl|se)\b`)
-
-// absolute is the address of an employer's site; empty for a page of a board.
-func absolute(site string) string {
-	site = strings.Trim(site, "<>() ")
-	if boards.MatchString(site) {
-		return ""
-	}
-	if !strings.HasPrefix(strings.ToLower(site), "http") {
-		site = "https://" + site
-	}
-	if !kind.Web(site) {
-		return ""
-	}
-	return site
 }
 
 // cut is s up to a length, ended at a word.

@@ -22,6 +22,7 @@ func TestToldCompany(t *testing.T) {
 		"Hi! We at Fenwick Brooms in Amsterdam":          "Fenwick Brooms",
 		"I work at Fenwick Brooms and love it":           "Fenwick Brooms",
 		"Rust Developer - Fenwick Brooms | Leeds":        "Fenwick Brooms",
+		"Birch Platform Developer at Fenwick Brooms":     "Fenwick Brooms",
 		"Rust Developer - Payments | Leeds":              "",
 	} {
 		if got := parted(line, rest).company; got != want {
@@ -40,6 +41,12 @@ func TestHeaderFields(t *testing.T) {
 		"Fenwick | Rust Developer | Sweeping, Mopping, and more | Series A | 3+ years":            {title: "Rust Developer"},
 		"Fenwick | Rust Developer | Fenwick Park, NJ, Broomville, CO, and others":                 {title: "Rust Developer", location: "Fenwick Park, NJ, Broomville, CO, and others"},
 		"Fenwick | Rust Developer | Remote within two hours of Oslo":                              {title: "Rust Developer", location: "Remote within two hours of Oslo", remote: "yes"},
+		"Fenwick | Rust Developer | Hawthorne | several arrangements | Do good, help teachers!":   {title: "Rust Developer", location: "Hawthorne"},
+		"Fenwick | Rust Developer | Broomville, ON | VISA OK | US or CA Citizen":                  {title: "Rust Developer", location: "Broomville, ON"},
+		"Fenwick | Rust Developer | Singapore (citizens only)":                                    {title: "Rust Developer", location: "Singapore (citizens only)"},
+		"Fenwick is hiring engineers and managers":                                                {},
+		"Fenwick is the place for sales managers.":                                                {},
+		"Birch Platform Developer at Fenwick | Leeds":                                             {title: "Birch Platform Developer", location: "Leeds"},
 		"Fenwick | Multiple positions | Leeds":                                                    {location: "Leeds"},
 		"Fenwick | Various engineering roles | Leeds | INTERNS, VISA":                             {location: "Leeds", employment: "internship"},
 		"Fenwick | Senior Engineers | Leeds":                                                      {title: "Senior Engineers", location: "Leeds"},

@@ -5,22 +5,29 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
+
+// fillers are words that say how one works and neither what as nor where.
+var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
+	full part time fulltime parttime contract contractor contractors contracting permanent temporary visa visas h1b
+	intern interns internship internships sponsor sponsored sponsorship considered welcome available no not yes partial
+	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local doe`)
 
 // terms are words about an ad's terms and about how firms describe themselves: seniority, kind
 // of employment, permits, pay, stage. Beside fillers and places they make no name.
 var terms = set(`senior junior mid mids level levels experienced entry principal staff founding sr jr all any
 	perm fte hire hires hiring direct gig hourly months month long short term negotiable days week weekly
-	visas transfer transfers transferred h1bs tn sponsoring citizen citizens citizenship clearance permit permits us-citizen
+	visas transfer transfers transferred h1bs tn sponsoring citizen citizens citizenship clearance permit permits
 	welcomed mostly provided offered supported assistance assist package relo relocate relocating paid costs expenses reimbursed
 	comp compensation salary equity stock options base bonus benefits pay pto best rate rates usd eur gbp chf inr cad aud
 	early late seed growth stage series start-up startup startups stealth funded profitable pre post yc
 	location locations apply email mail e contact website site web link more info please see resume cv details below here
-	opening openings many lots tons most job jobs multiple various several new wanted needed other others everything everyone team's
+	opening openings many lots tons most job jobs multiple various several new wanted needed other others everything everyone
 	student students travel flexible hours initially usually likely also negotiated international global locally virtual telecommute no now`)
 
 // remotely are words by which a part is about where one works though it names no place.
-var remotely = []string{"remote", "remotely", "wfh", "work from home", "anywhere", "worldwide", "globally", "distributed", "hybrid", "telecommute", "virtual"}
+var remotely = []string{"remote", "remotely", "wfh", "work from home", "anywhere", "worldwide", "globally", "hybrid", "telecommute"}
 
 //go:embed towns.txt
 var townsText string
@@ -40,6 +47,8 @@ var (
 	headMail = regexp.MustCompile(`[\w.+-]@\s?[\w-]+(\.\w|\s?\[)`)
 	// headSigns are signs that stand in no name of a team or a product.
 	headSigns = regexp.MustCompile(`[0-9@.,!?:;"“”$€£%<>*#=~|₹()\[\]]|//`)
+	// headWordCode is a code that is a word, too, behind a comma.
+	headWordCode = regexp.MustCompile(`^\p{Lu}[\pL.' -]{2,30}, ?(ON|OK|OR|IN|ME|HI)(\W*$|\W+(Canada|CA|USA?)\b)`)
 	// headCode is the code of a state or a province, alone among words.
 	headCode = regexp.MustCompile(`^(A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|I[ADL]|K[SY]|LA|M[ABDINOST]|N[BCDEHJMSVY]|OH|PA|QC|RI|S[CDK]|T[NX]|UT|V[AT]|W[AIVY])$`)
 )
@@ -47,18 +56,13 @@ var (
 // longestPlace is how many words the name of a place has at most.
 const longestPlace = 5
 
-// spelled are the part's words as they are written.
-func (p part) spelled() []string {
-	return strings.FieldsFunc(p.text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && c != '+' })
-}
-
 // placeAt is how many of the words from i on are the name of a place of one of the
 // lists. Short ones are words, too ("us", "la"), and count in capitals only.
-func (p part) placeAt(i int, spelled []string, lists ...map[string]bool) int {
+func (p part) placeAt(i int, lists ...map[string]bool) int {
 	for n := min(longestPlace, len(p.words)-i); n > 0; n-- {
 		line := strings.Join(p.words[i:i+n], " ")
 		for _, list := range lists {
-			if list[line] && (len(line) > 3 || spelled[i] == strings.ToUpper(spelled[i])) {
+			if list[line] && (len(line) > 3 || p.spelled[i] == strings.ToUpper(p.spelled[i])) {
 				return n
 			}
 		}
@@ -69,15 +73,14 @@ func (p part) placeAt(i int, spelled []string, lists ...map[string]bool) int {
 // somewhere tells whether the part says where one works: it names a place that is
 // known, or speaks of remote work, or it is a list of names as addresses are.
 func (p part) somewhere() bool {
-	if p.says("citizen", "citizens", "citizenship", "passport") && !strings.Contains(p.text, ",") {
+	if p.says("citizen", "citizens", "citizenship", "passport") && p.placeAt(0, places, towns) == 0 {
 		return false
 	}
-	if p.says(remotely...) {
+	if p.says(remotely...) || towns[strings.Join(p.words, " ")+"!"] || headWordCode.MatchString(p.text) {
 		return true
 	}
-	spelled := p.spelled()
-	for i, w := range spelled {
-		if p.placeAt(i, spelled, places, countries, towns) > 0 {
+	for i, w := range p.spelled {
+		if p.placeAt(i, places, countries, towns) > 0 {
 			return true
 		}
 		if i > 0 && headCode.MatchString(w) && !fillers[p.words[i]] && !around[p.words[i]] && !fillers[p.words[i-1]] && !terms[p.words[i-1]] {
@@ -99,7 +102,7 @@ func (p part) address() bool {
 		if len(piece.words) == 0 || len(piece.words) > 2 || headSigns.MatchString(text) || piece.anyTerm() {
 			return false
 		}
-		for _, w := range piece.spelled() {
+		for _, w := range piece.spelled {
 			if w == strings.ToLower(w) || w == strings.ToUpper(w) {
 				return false
 			}
@@ -125,8 +128,8 @@ func (p part) team() bool {
 		return false
 	}
 	letters := 0
-	for i, w := range p.spelled() {
-		first, _ := firstRune(w)
+	for i, w := range p.spelled {
+		first, _ := utf8.DecodeRuneInString(w)
 		switch {
 		case unicode.IsUpper(first):
 		case i > 0 && (w == "and" || w == "of" || w == "for" || w == "the" || w == "in"):
@@ -138,26 +141,18 @@ func (p part) team() bool {
 	return letters > 3
 }
 
-func firstRune(s string) (rune, bool) {
-	for _, r := range s {
-		return r, true
-	}
-	return 0, false
-}
-
 // bare tells whether the part is nothing but places, terms of work and roles, which
 // together name nobody: "Boston MA (US, REMOTE)", "Visas welcomed".
 func (p part) bare() bool {
-	spelled := p.spelled()
 	said := false
-	for i := 0; i < len(spelled); i++ {
+	for i := 0; i < len(p.spelled); i++ {
 		w := p.words[i]
-		n := p.placeAt(i, spelled, places, countries)
+		n := p.placeAt(i, places, countries)
 		switch {
 		case n > 0:
 			i += n - 1
 			said = true
-		case terms[w], fillers[w], nouns[w], techs[w], headCode.MatchString(spelled[i]) && i > 0:
+		case terms[w], fillers[w], nouns[w], techs[w], headCode.MatchString(p.spelled[i]) && i > 0:
 			said = true
 		case around[w], w == "a", w == "an", w == "to", w == "with", w[0] >= '0' && w[0] <= '9':
 		default:

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"jobmarket/ingest/kinds/kind"
 )
 
 // headHost is the host of a mail address, or of a link with its path.
@@ -47,7 +50,7 @@ func signed(text, site string) string {
 		words = append(words[max(0, len(words)-2):], word)
 		for from := range words {
 			name := strings.TrimSuffix(strings.TrimSuffix(strings.Join(words[from:], " "), "'s"), "’s")
-			first, _ := firstRune(name)
+			first, _ := utf8.DecodeRuneInString(name)
 			if first == unicode.ToLower(first) || !slices.Contains(labels, strings.ToLower(strings.Join(read(name).words, ""))) {
 				continue
 			}
@@ -59,13 +62,34 @@ func signed(text, site string) string {
 	return ""
 }
 
+// public are labels under a country's that anybody may have a name under.
+var public = set("co com org net ac gov edu")
+
 // ownLabel is the part of a host that its owner has chosen, without hyphens: "acme"
 // of "jobs.acme.co.uk".
 func ownLabel(host string) string {
 	labels := strings.Split(host, ".")
 	at := len(labels) - 2
-	if at > 0 && len(labels[at+1]) == 2 && set("co com org net ac gov edu")[labels[at]] {
+	if at > 0 && len(labels[at+1]) == 2 && public[labels[at]] {
 		at--
 	}
 	return strings.ReplaceAll(labels[at], "-", "")
+}
+
+// boards are hosts that no employer calls its own.
+var boards = regexp.MustCompile(`(?i)\b(jobvite|greenhouse|lever|workable|angel|linkedin|stackoverflow|smartrecruiters|ashbyhq|recruitee|breezy|bamboohr|google|github|medium|indeed|glassdoor|ycombinator|workatastartup|twitter|facebook|bit|goo|grnh|applytojob|myworkdayjobs|icims|typeform)\.(com|co|io|hr|ly|gl|se)\b`)
+
+// absolute is the address of an employer's site; empty for a page of a board.
+func absolute(site string) string {
+	site = strings.Trim(site, "<>() ")
+	if boards.MatchString(site) {
+		return ""
+	}
+	if !strings.HasPrefix(strings.ToLower(site), "http") {
+		site = "https://" + site
+	}
+	if !kind.Web(site) {
+		return ""
+	}
+	return site
 }

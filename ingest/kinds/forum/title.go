@@ -7,24 +7,41 @@ import (
 	"unicode"
 )
 
+// roles are words that stand in titles, and seldom in places.
+var roles = set(`engineer engineers engineering developer developers dev devs programmer programmers architect
+	architects scientist scientists researcher researchers designer designers manager managers analyst analysts devops
+	sre cto vp lead leads head director intern interns internship internships stack fullstack frontend backend role
+	roles position positions hacker hackers qa administrator sysadmin product software multiple various several
+	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
+	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
+	graduate graduates doctoral postdoc phd associate executive officer controller accountant representative partner
+	counsel coordinator technologist ceo cfo cmo coo cpo ciso mentor mentors instructor instructors tutor tutors
+	sdet swe swes sde sdes dba dbas copywriter marketer marketers tester testers expert experts admin admins
+	interviewer interviewers bioinformatician generalist apprentice apprenticeship fullstacker editor producer animator artist
+	pentester pentesters tpm tpms wrangler technician fellow fellows nodejs reactjs angularjs elixir clojure haskell
+	erlang kotlin solidity`)
+
 // nouns are what one may be employed as.
 var nouns = set(`engineer engineers developer developers devs programmer programmers architect architects scientist scientists
 	researcher researchers designer designers manager managers analyst analysts devops sre cto vp director intern interns
-	internship internships fullstack frontend backend hacker hackers qa administrator sysadmin sysadmins cofounder writer
+	internship internships hacker hackers qa administrator sysadmin sysadmins cofounder writer
 	recruiter specialist consultant consultants coordinator technician counsel accountant controller mentor mentors instructor
-	instructors technologist swe swes sde sdes sdet dba cmo cfo tester testers marketer fellow fellows`)
+	instructors technologist swe swes sde sdes sdet dba cmo cfo tester testers marketer fellow fellows expert experts pentester pentesters`)
 
 // articles are words that may stand before a noun of which nothing is left out.
-var articles = set("a an the our for and or hiring seeking another one two three first")
+var articles = set("a an the our another one first")
 
-// techs are technologies that tell such work by themselves.
-var techs = set("ios android ruby rails python java javascript react golang rust scala php node c++ clojure haskell elixir erlang")
+// techs are technologies and trades that tell such work by themselves.
+var techs = set("fullstack frontend backend ios android ruby rails python java javascript react golang rust scala php node c++ clojure haskell elixir erlang")
 
 // heaps are words that tell of openings that there are some, and not which.
 var heaps = set(`multiple various several many all any some a few lots tons variety of open different new more wanted needed sought
 	hiring hire openings opening jobs job tech technical role roles position positions engineers engineering developers devs
-	dev programmers hackers lead leads levels level kinds types sorts across the board see below for our we are is in and or non of to at also may be
+	dev programmers hackers level levels kinds types sorts across the board see below for our we are is in and or non of to at also may be
 	other others roles available currently now great good talented people every everything experienced both team teams x`)
+
+// numbers are words of roles that say how many openings there are.
+var numbers = set("multiple various several role roles position positions")
 
 // ranks are words that make of a heap a title: "Senior Engineers".
 var ranks = set("senior junior sr jr lead leads principal staff founding")
@@ -33,13 +50,13 @@ var ranks = set("senior junior sr jr lead leads principal staff founding")
 var links = set("http https www com io co org net ai")
 
 // fields are words that say before a noun what work it is.
-var fields = set(`senior sr junior jr mid medior experienced entry level lead principal staff founding chief head full stack fullstack full-stack front back end frontend
+var fields = set(`senior sr junior jr mid medior experienced entry level lead principal staff founding chief head full stack fullstack front back end frontend
 	backend software web mobile data machine learning deep ml ai site reliability systems system security platform infrastructure
-	cloud network embedded firmware hardware product project program ui ux ui/ux visual graphic qa test automation release build
+	cloud network embedded firmware hardware product project program ui ux visual graphic qa test automation release build
 	support solutions sales application applications app research big analytics business database devops ruby on rails python
 	java javascript js node react angular vue golang go rust scala clojure haskell elixir erlang php net .net c c++ user interface experience ios android unity
 	game games graphics computer vision nlp robotics electrical mechanical quantitative technical engineering distributed database
-	django wordpress drupal kotlin swift typescript react/node blockchain solidity smart contract`)
+	development digital marketing operations community account customer success content growth technology django wordpress drupal kotlin swift typescript blockchain solidity smart contract`)
 
 var (
 	// headTold are words of a sentence, which are in no title.
@@ -62,16 +79,28 @@ func field(word string) bool {
 // mostWords is how many words a title has at most where they make a sentence.
 const mostWords = 12
 
-// tells tells whether the part says which opening it is: more than that there are
-// some, and no sentence.
+// role tells whether the part names what one works as.
+func (p part) role() bool {
+	for _, w := range p.words {
+		if roles[w] {
+			return true
+		}
+	}
+	return p.says("front end", "back end", "machine learning")
+}
+
+// tells tells whether the part says which opening it is: it names a role, more than
+// that there are some, and is no sentence.
 func (p part) tells() bool {
 	if headAddress.MatchString(p.text) && !strings.Contains(p.text, " ") || len(p.words) > mostWords && len(headTold.FindAllString(p.text, 2)) == 2 {
 		return false
 	}
-	spelled := p.spelled()
-	for i := 0; i < len(spelled); i++ {
+	if !p.says("front end", "back end", "machine learning") && !slices.ContainsFunc(p.words, func(w string) bool { return roles[w] && !numbers[w] }) {
+		return false
+	}
+	for i := 0; i < len(p.words); i++ {
 		w := p.words[i]
-		if n := p.placeAt(i, spelled, places, countries); n > 0 {
+		if n := p.placeAt(i, places, countries); n > 0 {
 			i += n - 1
 			continue
 		}
@@ -90,13 +119,20 @@ func (p part) tells() bool {
 func sought(line string, whole bool) string {
 	p := read(sentence(line))
 	seeks := headSeeks.MatchString(p.text)
-	if seeks || len(p.words) <= mostWords {
+	tale := headTold.MatchString(p.text) || headSpeaks.MatchString(p.text)
+	if m := headAt.FindStringSubmatch(p.text); m != nil && !tale && read(m[1]).title() && read(m[1]).tells() {
+		return m[1] // "Developer at Acme"
+	}
+	if whole && !tale && len(p.words) <= mostWords/2 && p.title() && p.tells() {
+		return p.text
+	}
+	if seeks || len(p.words) <= mostWords && !tale {
 		spelled := strings.FieldsFunc(p.text, func(c rune) bool { return unicode.IsSpace(c) || c == '(' || c == ')' })
 		for i, from := 0, 0; i < len(spelled); i++ {
 			word := strings.TrimRight(spelled[i], ".,;:!?\"")
 			low := strings.ToLower(word)
 			switch {
-			case nouns[low] && i == from && (!seeks || i > 0 && !articles[strings.ToLower(spelled[i-1])]):
+			case nouns[low] && i == from && (!seeks || i == 0 || !articles[strings.ToLower(spelled[i-1])]):
 				from = i + 1 // "a broom engineer" is more than an engineer
 			case nouns[low]:
 				if role := read(strings.Join(append(slices.Clone(spelled[from:i]), word), " ")); role.tells() {
@@ -108,7 +144,7 @@ func sought(line string, whole bool) string {
 			}
 		}
 	}
-	if !whole || seeks || len(p.words) > mostWords || headSpeaks.MatchString(p.text) || headHere.MatchString(p.text) || !p.tells() {
+	if !whole || seeks || tale || len(p.words) > mostWords || headHere.MatchString(p.text) || !p.tells() {
 		return ""
 	}
 	for _, w := range p.words {

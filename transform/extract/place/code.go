@@ -60,8 +60,10 @@ func sense(d *lexis.Doc, from, to int, h hit, before *hit) []meaning {
 			return nil // "NYC, TO"
 		}
 		return without(h.means, city)
-	case to-from == 1:
-		return without(h.means, region) // it is all that is said: "IT"
+	case to-from == 1 && word: // it is all that is said: "IT"
+		return without(h.means, region)
+	case to-from == 1 && otherCodes[code]:
+		return h.means
 	case word || otherCodes[code]:
 		return nil
 	case pick(h.means, city) != nil:

@@ -9,9 +9,10 @@ import (
 	"jobmarket/transform/lexis"
 )
 
-// The first lines are read where they have at most so many words together, else so
-// many of the first.
+// The first lines, of which a title is one, are read where they have at most so many
+// words together, else so many of the first.
 const (
+	headLines = 3
 	mostHead  = 60
 	mostFirst = 40
 )
@@ -32,8 +33,11 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 	if from == to {
 		return nil
 	}
-	head := to
-	if line := int(d.SentenceOf(from).Line) + 2; line < len(d.Lines) {
+	head, line := to, int(d.SentenceOf(from).Line)+headLines
+	if first, last := d.In(lexis.Title); first < last {
+		line-- // the title is one of them
+	}
+	if line < len(d.Lines) {
 		head = int(d.Lines[line].First)
 	}
 	if head-from > mostHead { // the first line alone, or its beginning

@@ -192,6 +192,9 @@ func parted(first, rest string) head {
 	}
 	if h.company == "" && may != "" && again(may, rest) {
 		h.company = may
+		if at := headColon.FindStringIndex(title); at != nil && len(titles) > 0 && titles[0] == title {
+			titles[0] = title[:at[0]]
+		}
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)
@@ -367,10 +370,7 @@ func company(text string) string {
 		name = name[:at[0]]
 	}
 	name = headIs.ReplaceAllString(name, "")
-	if i := strings.LastIndexByte(name, '('); i > 1 && !strings.Contains(name[i:], ")") {
-		name = name[:i]
-	}
-	return cut(strings.TrimRight(name, " -–—:;,*<>"), 100)
+	return cut(strings.TrimRight(unopened(name), " -–—:;,*<>"), 100)
 }
 
 // cut is s up to a length, ended at a word.

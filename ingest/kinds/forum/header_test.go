@@ -47,6 +47,8 @@ func TestHeaderFields(t *testing.T) {
 		"Fenwick is hiring engineers and managers":                                                {},
 		"Fenwick is the place for sales managers.":                                                {},
 		"Birch Platform Developer at Fenwick | Leeds":                                             {title: "Birch Platform Developer", location: "Leeds"},
+		"Rust Developer - Broom Frameworks | Fenwick | Leeds | Onsite":                            {title: "Rust Developer - Broom Frameworks", location: "Leeds", remote: "no"},
+		"Rust Developer - Leeds, UK | Fenwick":                                                    {title: "Rust Developer", location: "Leeds, UK"},
 		"Fenwick | Multiple positions | Leeds":                                                    {location: "Leeds"},
 		"Fenwick | Various engineering roles | Leeds | INTERNS, VISA":                             {location: "Leeds", employment: "internship"},
 		"Fenwick | Senior Engineers | Leeds":                                                      {title: "Senior Engineers", location: "Leeds"},

@@ -220,6 +220,14 @@ func (p part) named() string {
 	return p.text
 }
 
+// unopened is text without a parenthesis that is opened and not closed.
+func unopened(text string) string {
+	if i := strings.LastIndexByte(text, '('); i > 1 && !strings.Contains(text[i:], ")") {
+		return strings.TrimSpace(text[:i])
+	}
+	return text
+}
+
 // firstPart reads what the first part says: the company, and the title and the
 // place that may stand behind it. The company is empty when the part is plainly
 // something else; may is what is one only if the rest of the ad names it, too.
@@ -247,13 +255,10 @@ func (h *head) firstPart(text string) (title, place, may string) {
 			h.company = behind.named()
 			return "", front.text, ""
 		case front.title(): // "Developer - Acme", or the name of a team
-			if i := strings.LastIndexByte(front.text, '('); i > 0 && !strings.Contains(front.text[i:], ")") {
-				front = read(front.text[:i])
+			if behind.place() || behind.starts() {
+				return unopened(front.text), behind.text, ""
 			}
-			if behind.place() {
-				return front.text, behind.text, ""
-			}
-			return front.text, "", behind.named()
+			return p.text, "", behind.named()
 		case front.noCompany():
 		case behind.place(), behind.starts():
 			h.company = company(front.text)

@@ -126,7 +126,7 @@ func sought(line string, whole bool) string {
 	if whole && !tale && len(p.words) <= mostWords/2 && p.title() && p.tells() {
 		return p.text
 	}
-	if seeks || len(p.words) <= mostWords && !tale {
+	if seeks || !tale {
 		spelled := strings.FieldsFunc(p.text, func(c rune) bool { return unicode.IsSpace(c) || c == '(' || c == ')' })
 		for i, from := 0, 0; i < len(spelled); i++ {
 			word := strings.TrimRight(spelled[i], ".,;:!?\"")

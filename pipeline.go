@@ -118,8 +118,11 @@ func (p *Pipeline) do(ctx context.Context, collects bool, sources []schema.Sourc
 	if !collects {
 		p.run.Simulated = p.house.Simulated() // what is there stays what it is
 	}
-	if p.run.Simulated && !p.Simulated {
-		sources = nil // those of pipeline.yaml are real
+	if p.run.Simulated && (!p.Simulated || len(sources) == 0) { // those of pipeline.yaml are real
+		if p.Config.Sources, err = p.house.Sources(ctx); err != nil {
+			return rep, err
+		}
+		sources = nil
 	}
 	rep.Simulated = p.run.Simulated
 	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
@@ -193,7 +196,6 @@ func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
 	if o.Replay, _ = filepath.Glob(filepath.Join(p.Config.Data, "market", "*.warc.gz")); len(o.Replay) == 0 {
 		return usagef("--reparse: the pages of this simulated market lie in no folder of %s; read them again by --replay FILE", p.Config.Data)
 	}
-	o.Sources = nil
 	rep.Sources, err = ingest.Run(ctx, o, p.house)
 	return err
 }

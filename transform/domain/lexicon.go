@@ -18,14 +18,14 @@ var lexiconText string
 type kind uint8
 
 const (
-	topic kind = iota // what the product or the employer is about
-	role              // what the person will do
-	tool              // what is used
-	cue               // which part of an ad this is; domain holds the zone
-	hide              // nothing: hides what it overlaps
-	stop              // nothing: a word that the model must not learn from
-	turn              // nothing: the rest of its sentence speaks of somebody else
-	office            // nothing: a title that has it names work which every employer has
+	topic  kind = iota // what the product or the employer is about
+	role               // what the person will do
+	tool               // what is used
+	cue                // which part of an ad this is; domain holds the zone
+	hide               // nothing: hides what it overlaps
+	stop               // nothing: a word that the model must not learn from
+	turn               // nothing: the rest of its sentence speaks of somebody else
+	office             // nothing: a title that has it names work which every employer has
 )
 
 const kinds = 3 // those that are evidence

@@ -38,7 +38,7 @@ type Settings struct {
 }
 
 // DefaultSettings are those that the shipped weights were trained with.
-var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.3, Steps: 120}
+var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.15, Steps: 120}
 
 // Trainer holds examples as vectors.
 type Trainer struct {

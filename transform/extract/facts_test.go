@@ -21,7 +21,7 @@ func label(t testing.TB, x *Extractor, p *schema.Posting) schema.Label {
 }
 
 // TestFacts runs testdata/facts.txt: "field: text => value", where a text is a
-// title and, after " ¶ ", a description.
+// title and, after " ¶ ", a description; of a "forum field" the ad stands in a forum.
 func TestFacts(t *testing.T) {
 	x := rustExtractor(t)
 	f, err := os.Open("testdata/facts.txt")
@@ -37,6 +37,10 @@ func TestFacts(t *testing.T) {
 		}
 		title, description, _ := strings.Cut(strings.TrimSpace(text), " ¶ ")
 		p := &schema.Posting{Source: "ashby/acme", Title: title, Text: strings.ReplaceAll(description, " ¶ ", "\n")}
+		field, forum := strings.CutPrefix(field, "forum ")
+		if forum {
+			p.Source = "hn"
+		}
 		switch field {
 		case "job":
 			p.Source = "hn"

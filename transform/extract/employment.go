@@ -23,7 +23,7 @@ func (s *scene) employment(forum bool) string {
 	}
 	welcome := false // interns, but others are wanted
 	if forum {
-		_, ranks, _ := s.ranks()
+		_, ranks, _, _ := s.ranks()
 		from, to := s.doc.In(lexis.Title)
 		welcome = !ranks.Has(cues.Intern) && slices.ContainsFunc(s.doc.Tokens[from:to], func(t lexis.Token) bool { return roleNouns[t.Hash] })
 	}

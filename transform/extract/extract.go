@@ -138,7 +138,12 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	l.Seniority = s.seniority(forum)
 	l.Employment = s.employment(forum)
 	s.pay(p, l)
-	all, ofMarket := s.readYears()
+	several := s.severalRanks()
+	if forum && !several {
+		_, _, _, roles := s.ranks()
+		several = roles != 1
+	}
+	all, ofMarket := s.readYears(several)
 	l.Years, l.YearsReason = all.years, all.reason
 	l.YearsMarket, l.YearsMarketReason = ofMarket.years, ofMarket.reason
 	l.LearnMarket, l.LearnReason = s.learn()

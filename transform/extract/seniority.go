@@ -31,7 +31,7 @@ func (s *scene) seniority(forum bool) string {
 		in |= is
 	}
 	if forum {
-		same, ranks, welcome := s.ranks()
+		same, ranks, welcome, _ := s.ranks()
 		if !same {
 			return ""
 		}
@@ -155,12 +155,13 @@ var levels = map[uint64]cues.Class{lexis.Hash("i"): cues.Junior, lexis.Hash("ii"
 // all its roles have the same. A part of the list without a word for a role belongs
 // to the next: "Lead/Senior Engineer"; a second name of one role to the one before:
 // "Senior Tester/Quality Analyst". Of the parts that only say that interns are welcome
-// welcome has what they say.
-func (s *scene) ranks() (same bool, ranks, welcome cues.Set) {
+// welcome has what they say; roles is how many the title names.
+func (s *scene) ranks() (same bool, ranks, welcome cues.Set, roles int) {
 	from, to := s.doc.In(lexis.Title)
 	found := s.found(lexis.Title)
 	var part, own, first cues.Set // own: of the part alone, without what the ones before lend it
-	same, role, roles, alias := true, false, 0, false
+	role, alias := false, false
+	same = true
 	for i := from; i <= to; i++ {
 		if i == to || i > from && s.parts(i) {
 			if role && !(alias && part == 0) {
@@ -196,7 +197,24 @@ func (s *scene) ranks() (same bool, ranks, welcome cues.Set) {
 		}
 		role = role || roleNouns[s.doc.Tokens[i].Hash]
 	}
-	return same, ranks, welcome
+	return same, ranks, welcome, roles
+}
+
+// severalRanks says that the title names two ranks, either of which will do:
+// "Senior/Staff Engineer".
+func (s *scene) severalRanks() bool {
+	last := cues.Cue{Last: -2}
+	for _, q := range s.found(lexis.Title) {
+		if q.Is&seniority == 0 {
+			continue
+		}
+		between := q.First - last.Last - 1
+		if last.Last >= 0 && (between == 0 && s.doc.Tokens[q.First].Sep&lexis.Slash != 0 || between == 1 && s.parts(int(q.First-1))) {
+			return true
+		}
+		last = q
+	}
+	return false
 }
 
 // parts says that token i begins another part of a list.

@@ -107,10 +107,11 @@ type scene struct {
 	ends      []int  // of each mention's in evidence
 	places    *place.Gazetteer
 	roles     role.Scene
+	leads     uint8 // see leadsPeople
 }
 
 func (s *scene) read(x *Extractor, d *lexis.Doc) {
-	s.doc, s.market, s.places = d, x.market, x.places
+	s.doc, s.market, s.places, s.leads = d, x.market, x.places, unread
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
 	s.roles.Set(x.terms, d, s.uses, s.cues)

@@ -99,9 +99,27 @@ func (s *scene) managesPeople(i int) bool {
 	return managed[before] || s.leadsPeople()
 }
 
-// leadsPeople says that the text speaks of leading people: direct reports, or "you
-// manage a team".
+// leadsPeople says that the text speaks of leading people. It is read once, however
+// many managers a title names.
 func (s *scene) leadsPeople() bool {
+	if s.leads == unread {
+		s.leads = leadsNone
+		if s.speaksOfPeople() {
+			s.leads = leadsSome
+		}
+	}
+	return s.leads == leadsSome
+}
+
+const (
+	unread = iota
+	leadsNone
+	leadsSome
+)
+
+// speaksOfPeople is leadsPeople: the text speaks of direct reports, or "you manage a
+// team".
+func (s *scene) speaksOfPeople() bool {
 	const near = 5
 	t := s.doc.Tokens
 	from, to := s.doc.In(lexis.Text)

@@ -254,7 +254,11 @@ func (s *scene) inPassing() bool {
 func (s *scene) place(l *schema.Label) {
 	var codes []string
 	seen := map[string]bool{}
+	elsewhere := slices.ContainsFunc(s.found(lexis.Location), func(q cues.Cue) bool { return q.Is.Has(cues.Remote) })
 	for _, p := range s.places.Read(s.doc) {
+		if s.doc.Tokens[p.First].Where == lexis.Text && !s.isOfJob(p, elsewhere) {
+			continue
+		}
 		if l.City == "" && p.City != "" && (len(codes) == 0 || codes[0] == p.Country) {
 			l.City = place.Title(p.City) // of the country that is named first
 		}
@@ -267,6 +271,33 @@ func (s *scene) place(l *schema.Label) {
 		l.Country, l.Countries = codes[0], strings.Join(codes, "; ")
 	}
 }
+
+// isOfJob says that the text's sentence about a place is not about investors and
+// others elsewhere; strictly, that it speaks of the job's place or of an office.
+func (s *scene) isOfJob(p place.Place, strictly bool) bool {
+	const reach = 16
+	sentence := s.doc.SentenceOf(int(p.First))
+	for i := max(sentence.First, p.First-4); i < p.First; i++ {
+		if baseWords[s.doc.Tokens[i].Hash] {
+			return true // "backed by investors and headquartered in Oslo"
+		}
+	}
+	office := false
+	for i := max(sentence.First, p.First-reach); i < min(sentence.Last, p.Last+reach); i++ {
+		h := s.doc.Tokens[i].Hash
+		if moneyWords[h] {
+			return false
+		}
+		office = office || siteWords[h]
+	}
+	return office || !strictly
+}
+
+var (
+	moneyWords = wordSet("investor investors invested vc vcs backers venture")
+	baseWords  = wordSet("headquartered office offices hq headquarters based located")
+	siteWords  = wordSet("office offices headquarters hq headquartered role position job based located location locations onsite site person commute commuting relocate relocation hybrid")
+)
 
 // pay fills the label's pay: what fields of the source say, else words.
 func (s *scene) pay(p *schema.Posting, l *schema.Label) {

@@ -68,6 +68,8 @@ func TestFacts(t *testing.T) {
 			got = l.Employment
 		case "remote":
 			got = strings.TrimSpace(l.Remote + " " + l.RemoteRegion)
+		case "city":
+			got = l.City
 		case "years":
 			got = fmt.Sprint(l.Years)
 		case "market":

@@ -304,6 +304,8 @@ func (s *scene) pay(p *schema.Posting, l *schema.Label) {
 	found, ok := pay.FromFields(p.PayLow, p.PayHigh, p.PayCurrency, p.PayPeriod)
 	if !ok {
 		found, ok = pay.Find(s.doc)
+	} else if base, stated := pay.Base(s.doc, found); stated {
+		found = base
 	}
 	if !ok {
 		return

@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-7"
+const code = "extract-8"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -218,7 +218,7 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v role.Verdict, name
 		}
 		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
 	}
-	if named && s.inPassing() {
+	if named && (v.Idle || s.inPassing()) {
 		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 	}
 	if !named {

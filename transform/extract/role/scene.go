@@ -21,6 +21,7 @@ type Scene struct {
 	total     int        // uses of languages
 	seen      []int32    // by term: uses
 	main      []bool     // by term: a language that is no companion
+	named     []bool     // by term: a language
 	titled    bool       // the title names some term
 	off       bool       // the title names work that is seldom in a systems language
 }
@@ -29,17 +30,19 @@ type Scene struct {
 type chain struct {
 	first     int32 // use
 	languages int32
-	or        bool // joined by "or" or slashes
+	uses      int32
+	or        bool // two languages of it are joined by "or" or a slash
 }
 
 // Set reads d's lists and headings; uses and found must be d's, in order.
 func (s *Scene) Set(x *terms.Taxonomy, d *lexis.Doc, uses []terms.Use, found []cues.Cue) {
 	s.Doc, s.Uses, s.Cues = d, uses, found
 	if len(s.seen) < x.Len() {
-		s.seen, s.main = make([]int32, x.Len()), make([]bool, x.Len())
+		s.seen, s.main, s.named = make([]int32, x.Len()), make([]bool, x.Len()), make([]bool, x.Len())
 		for i := range s.main {
 			t := x.Term(int32(i))
-			s.main[i] = t.Kind == terms.Language && !companion[t.Name]
+			s.named[i] = t.Kind == terms.Language
+			s.main[i] = s.named[i] && !companion[t.Name]
 		}
 	}
 	clear(s.seen)
@@ -99,7 +102,8 @@ func (s *Scene) link() {
 			s.chains = append(s.chains, chain{first: int32(i)})
 		}
 		c := &s.chains[len(s.chains)-1]
-		c.or = c.or || or
+		c.uses++
+		c.or = c.or || or && s.named[u.Term] && s.named[s.Uses[i-1].Term]
 		if s.main[u.Term] {
 			c.languages++
 		}

@@ -75,6 +75,9 @@ func (s *scene) officeDays() (days int) {
 	t := s.doc.Tokens
 	from, to := s.doc.In(lexis.Text)
 	for i := from; i < to; i++ {
+		if !mayBeDay[byte(t[i].Hash)] {
+			continue
+		}
 		switch is := dayWords.Of(t[i].Hash); {
 		case is == 0:
 		case is&aDay != 0:
@@ -153,15 +156,16 @@ var (
 	eventWords   = wordSet("lunch lunches dinner dinners breakfast breakfasts bagels beer beers drinks snacks catered cater catering food pizza party yoga massages talks")
 )
 
-// dayWords has a bit for the word day, and one for each weekday.
-var dayWords = func() (w lexis.Words) {
-	w.Add("day", aDay)
-	w.Add("days", aDay)
-	for i, name := range []string{"monday", "tuesday", "wednesday", "thursday", "friday"} {
-		w.Add(name, aDay<<(i+1))
-		w.Add(name+"s", aDay<<(i+1))
+// dayWords has a bit for the word day, and one for each weekday; mayBeDay tells most
+// other words apart by a byte of their hash.
+var dayWords, mayBeDay = func() (w lexis.Words, first [256]bool) {
+	for i, name := range []string{"day", "monday", "tuesday", "wednesday", "thursday", "friday"} {
+		for _, word := range []string{name, name + "s"} {
+			w.Add(word, aDay<<i)
+			first[byte(lexis.Hash(word))] = true
+		}
 	}
-	return w
+	return w, first
 }()
 
 const aDay = 1

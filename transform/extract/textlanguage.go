@@ -44,12 +44,16 @@ const leastJudged = 120
 func (s *scene) textLanguage() string {
 	from, to := s.doc.In(lexis.Text)
 	tokens := s.doc.Tokens[from:to]
-	if len(tokens) < 8 {
+	text := s.doc.Fields[lexis.Text]
+	size := text.End - text.Start
+	if s.doc.Repeated { // the title was cut out of the text
+		size += s.doc.Fields[lexis.Title].End - s.doc.Fields[lexis.Title].Start
+	}
+	if len(tokens) < 8 || s.doc.Repeated && len(tokens) < 40 {
 		tokens = s.doc.Tokens
 	}
 	tokens = tokens[:min(len(tokens), 150)]
-	text := s.doc.Fields[lexis.Text]
-	short := text.End-text.Start < leastJudged
+	short := size < leastJudged
 	var counts [len(languages)]int
 	var scripts map[string]int
 	words := 0

@@ -262,12 +262,12 @@ func (s *scene) yearsOf(i, first int) (experience, market bool) {
 const orReach = 4
 
 var (
-	owners                = wordSet("we i team company founders founder leadership us")
-	owning                = wordSet("have has ve bring brings with")
-	wanted                = wordSet("you your candidate candidates who applicant applicants someone somebody person everyone ideal must")
-	loose                 = wordSet("over about nearly almost more than at least around roughly the a")
-	soughtWords           = wordSet("looking experience ask asking search searching")
-	hasHash, combinedHash = lexis.Hash("has"), lexis.Hash("combined")
+	owners                           = wordSet("we i team company founders founder leadership us")
+	owning                           = wordSet("have has ve bring brings with")
+	wanted                           = wordSet("you your candidate candidates who applicant applicants someone somebody person everyone ideal must needs")
+	loose                            = wordSet("over about nearly almost more than at least around roughly the a")
+	soughtWords                      = wordSet("looking experience ask asking search searching")
+	hasHash, leastHash, combinedHash = lexis.Hash("has"), lexis.Hash("least"), lexis.Hash("combined")
 )
 
 // ownYears says that the years whose number is token first are the employer's, or
@@ -288,6 +288,7 @@ func (s *scene) ownYears(sentence lexis.Span, first int) bool {
 	}
 	j := first - 1
 	for j > from && loose[t[j].Hash] {
+		theirs = theirs || t[j].Hash == leastHash // "used it for at least two years"
 		j--
 	}
 	return own || !theirs && j >= from && t[j].Hash == forHash && !(j > from && soughtWords[t[j-1].Hash])

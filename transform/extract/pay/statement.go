@@ -104,7 +104,7 @@ func (s *statement) openEnds(d *lexis.Doc) {
 		return ""
 	}
 	switch w := word(1); {
-	case w == "to" && word(2) == "up", w == "max", w == "maximum", w == "bis":
+	case w == "to" && word(2) == "up", w == "upto", w == "max", w == "maximum", w == "bis":
 		s.upTo = true
 	case w == "from", w == "least", w == "minimum", w == "min", w == "starting", w == "ab", w == "over":
 		s.from = true

@@ -31,7 +31,7 @@ type chain struct {
 	first     int32 // use
 	languages int32
 	uses      int32
-	or        bool // two languages of it are joined by "or" or a slash
+	or        bool // see beside
 }
 
 // Set reads d's lists and headings; uses and found must be d's, in order.
@@ -103,7 +103,7 @@ func (s *Scene) link() {
 		}
 		c := &s.chains[len(s.chains)-1]
 		c.uses++
-		c.or = c.or || or && s.named[u.Term] && s.named[s.Uses[i-1].Term]
+		c.or = c.or || or
 		if s.main[u.Term] {
 			c.languages++
 		}
@@ -116,8 +116,8 @@ var (
 	hashOr  = lexis.Hash("or")
 )
 
-// beside says that b follows a in one list, and whether "or" or a slash joins
-// them.
+// beside says that b follows a in one list, and whether an "or", or a slash between
+// languages, joins them.
 func (s *Scene) beside(a, b terms.Use) (joined, or bool) {
 	t := s.Doc.Tokens
 	gap := b.First - a.Last - 1
@@ -149,8 +149,8 @@ func (s *Scene) beside(a, b terms.Use) (joined, or bool) {
 		short := s.Doc.LineOf(int(a.First)).Len() <= 3 && s.Doc.LineOf(int(b.First)).Len() <= 3
 		return gap == 0 && short, false
 	}
-	if seps&lexis.Slash != 0 && gap == 0 {
-		or = true
+	if seps&lexis.Slash != 0 && gap == 0 && s.named[a.Term] && s.named[b.Term] {
+		or = true // "Go/Rust", and not "Docker/Kubernetes" in a list with them
 	}
 	return joined || seps&(lexis.Comma|lexis.Slash|lexis.And|lexis.Semicolon|lexis.Break|lexis.Dash|lexis.Open) != 0, or
 }

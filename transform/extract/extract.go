@@ -256,7 +256,7 @@ func (s *scene) place(l *schema.Label) {
 	seen := map[string]bool{}
 	elsewhere := slices.ContainsFunc(s.found(lexis.Location), func(q cues.Cue) bool { return q.Is.Has(cues.Remote) })
 	for _, p := range s.places.Read(s.doc) {
-		if s.doc.Tokens[p.First].Where == lexis.Text && !s.isOfJob(p, elsewhere) {
+		if s.doc.Tokens[p.First].Where == lexis.Text && !s.isOfJob(p, elsewhere && p.City != "") {
 			continue
 		}
 		if l.City == "" && p.City != "" && (len(codes) == 0 || codes[0] == p.Country) {

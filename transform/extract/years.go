@@ -61,7 +61,7 @@ func (s *scene) readYears(several bool) (all, market asked) {
 		if !of {
 			continue
 		}
-		a := ask{asked{n, language, d.Excerpt(first, min(i+6, len(d.Tokens)-1), 110)}, i, first, s.afterRole(first), s.ofDegree(i)}
+		a := ask{asked{n, language, d.Excerpt(first, min(i+6, len(d.Tokens)-1), 110)}, i, first, s.afterRole(last.at, first), s.ofDegree(i)}
 		if language && n > market.years {
 			market = asked{n, true, a.reason}
 		}
@@ -75,7 +75,7 @@ func (s *scene) readYears(several bool) (all, market asked) {
 		if same && !a.role && n < last.years && !s.alternative(last, a) {
 			continue // "8+ years of experience, with 1+ years in a lead role"
 		}
-		least := several || a.role && roles > 1 || s.alternative(last, a)
+		least := several || roles > 1 || s.alternative(last, a)
 		if all.years == 0 || n > all.years && n <= mostAdded && !least || n < all.years && (least || all.years > mostAdded) {
 			all = a.asked
 		}
@@ -108,11 +108,16 @@ func (s *scene) alternative(a, b ask) bool {
 	return a.degree && b.degree
 }
 
-// afterRole says that a role is named in the words right before the number at token
-// first: "Backend Engineer: 5+ years".
-func (s *scene) afterRole(first int) bool {
-	line := s.doc.LineOf(first)
-	for j := max(int(line.First), first-6); j < first; j++ {
+// afterRole says that a role is named at the beginning of the line or in the words
+// right before the number at token first, and behind the years at token last:
+// "Backend Engineer: 5+ years".
+func (s *scene) afterRole(last, first int) bool {
+	const near = 6
+	from := max(int(s.doc.LineOf(first).First), last+1)
+	for j := from; j < first; j++ {
+		if j == from+near {
+			j = max(j, first-near)
+		}
 		if roleNouns[s.doc.Tokens[j].Hash] {
 			return true
 		}
@@ -291,7 +296,7 @@ func (s *scene) ownYears(sentence lexis.Span, first int) bool {
 		theirs = theirs || t[j].Hash == leastHash // "used it for at least two years"
 		j--
 	}
-	return own || !theirs && j >= from && t[j].Hash == forHash && !(j > from && soughtWords[t[j-1].Hash])
+	return own || j >= from && t[j].Hash == combinedHash || !theirs && j >= from && t[j].Hash == forHash && !(j > from && soughtWords[t[j-1].Hash])
 }
 
 var experienceWord = lexis.Hash("experience")

@@ -21,7 +21,9 @@ func label(t testing.TB, x *Extractor, p *schema.Posting) schema.Label {
 }
 
 // TestFacts runs testdata/facts.txt: "field: text => value", where a text is a
-// title and, after " ¶ ", a description.
+// title and, after " ¶ ", a description; of a "forum field" the ad stands in a
+// forum, of a "place field" the text is the location, of a "yes" or "no field" the source
+// says so of remote work.
 func TestFacts(t *testing.T) {
 	x := rustExtractor(t)
 	f, err := os.Open("testdata/facts.txt")
@@ -37,6 +39,18 @@ func TestFacts(t *testing.T) {
 		}
 		title, description, _ := strings.Cut(strings.TrimSpace(text), " ¶ ")
 		p := &schema.Posting{Source: "ashby/acme", Title: title, Text: strings.ReplaceAll(description, " ¶ ", "\n")}
+		how, of, said := strings.Cut(field, " ")
+		if said {
+			field = of
+		}
+		switch how {
+		case "forum":
+			p.Source = "hn"
+		case "place":
+			p.Title, p.Location = "", p.Title
+		case "yes", "no":
+			p.Remote = how
+		}
 		switch field {
 		case "job":
 			p.Source = "hn"
@@ -54,6 +68,8 @@ func TestFacts(t *testing.T) {
 			got = l.Employment
 		case "remote":
 			got = strings.TrimSpace(l.Remote + " " + l.RemoteRegion)
+		case "city":
+			got = l.City
 		case "years":
 			got = fmt.Sprint(l.Years)
 		case "market":
@@ -156,7 +172,7 @@ func TestHostileTextIsLinear(t *testing.T) {
 		return least
 	}
 	for _, unit := range []string{"rust ", "go, ", "$1k-", "5 years ", "remote (", "our client ", "Berlin, ", "\xff\xfe", "漢字", "C++/", "a.b.", "- Rust\n",
-		"nice to have ", "rust or ", "a ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} {
+		"nice to have ", "rust or ", "monday tuesday office ", "8 years for a ", "as a contractor ", "(remote, us ", "lead a ", "a ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} {
 		once, fourfold := read(unit, 75_000), read(unit, 300_000)
 		if fourfold > 10*max(once, 5*time.Millisecond) {
 			t.Errorf("%q: 75 kB take %v, 300 kB %v", unit, once, fourfold)

@@ -208,6 +208,15 @@ func TestFew(t *testing.T) {
 	}
 }
 
+// TestUntitled lists a job that says not which it is.
+func TestUntitled(t *testing.T) {
+	ads := []fixture.Ad{{Title: "-", Domain: "web", Source: "letter", Seen: []string{"2022-01-10"}}}
+	rep := build(t, fixture.Open(t, fixtureSources, ads, false), nil)
+	if page := read(t, rep, "jobs.html"); !strings.Contains(page, "(no title)") {
+		t.Error("the list of jobs lacks the one without a title")
+	}
+}
+
 func TestBuildReal(t *testing.T) {
 	rep := build(t, full(t, false), fixtureClaims[:1])
 	if page := read(t, rep, "index.html"); rep.Simulated || strings.Contains(page, "SIMULATED") {

@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-8"
+const code = "extract-9"
 
 // Options are the settings of an Extractor.
 type Options struct {

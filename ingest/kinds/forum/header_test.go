@@ -49,6 +49,8 @@ func TestHeaderFields(t *testing.T) {
 		"Birch Platform Developer at Fenwick | Leeds":                                             {title: "Birch Platform Developer", location: "Leeds"},
 		"Rust Developer - Broom Frameworks | Fenwick | Leeds | Onsite":                            {title: "Rust Developer - Broom Frameworks", location: "Leeds", remote: "no"},
 		"Rust Developer - Leeds, UK | Fenwick":                                                    {title: "Rust Developer", location: "Leeds, UK"},
+		"Fenwick | Rust Developer | Broomlingen, CH":                                              {title: "Rust Developer", location: "Broomlingen, CH"},
+		"Fenwick | Rust Developer | Remote (US citizens)":                                         {title: "Rust Developer", location: "Remote (US citizens)", remote: "yes"},
 		"Fenwick | Multiple positions | Leeds":                                                    {location: "Leeds"},
 		"Fenwick | Various engineering roles | Leeds | INTERNS, VISA":                             {location: "Leeds", employment: "internship"},
 		"Fenwick | Senior Engineers | Leeds":                                                      {title: "Senior Engineers", location: "Leeds"},

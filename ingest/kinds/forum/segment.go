@@ -47,8 +47,8 @@ var (
 	headMail = regexp.MustCompile(`[\w.+-]@\s?[\w-]+(\.\w|\s?\[)`)
 	// headSigns are signs that stand in no name of a team or a product.
 	headSigns = regexp.MustCompile(`[0-9@.,!?:;"“”$€£%<>*#=~|₹()\[\]]|//`)
-	// headWordCode is a code that is a word, too, behind a comma.
-	headWordCode = regexp.MustCompile(`^\p{Lu}[\pL.' -]{2,30}, ?(ON|OK|OR|IN|ME|HI)(\W*$|\W+(Canada|CA|USA?)\b)`)
+	// headWordCode is a code behind a comma and a name, though it may be a word, too.
+	headWordCode = regexp.MustCompile(`^\p{Lu}[\pL.' -]{0,20}\p{Ll}[\pL.' -]{0,20}, ?[A-Z]{2}(\W*$|\W+(Canada|CA|USA?)\b)`)
 	// headCode is the code of a state or a province, alone among words.
 	headCode = regexp.MustCompile(`^(A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|I[ADL]|K[SY]|LA|M[ABDINOST]|N[BCDEHJMSVY]|OH|PA|QC|RI|S[CDK]|T[NX]|UT|V[AT]|W[AIVY])$`)
 )
@@ -73,10 +73,13 @@ func (p part) placeAt(i int, lists ...map[string]bool) int {
 // somewhere tells whether the part says where one works: it names a place that is
 // known, or speaks of remote work, or it is a list of names as addresses are.
 func (p part) somewhere() bool {
+	if p.says(remotely...) {
+		return true
+	}
 	if p.says("citizen", "citizens", "citizenship", "passport") && p.placeAt(0, places, towns) == 0 {
 		return false
 	}
-	if p.says(remotely...) || towns[strings.Join(p.words, " ")+"!"] || headWordCode.MatchString(p.text) {
+	if towns[strings.Join(p.words, " ")+"!"] || headWordCode.MatchString(p.text) {
 		return true
 	}
 	for i, w := range p.spelled {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -64,7 +65,7 @@ func figures(id string, v Verdict) (chart.Chart, error) {
 
 func colour(f claims.Figure, only bool) string {
 	switch {
-	case market.DomainIndex(f.Label) >= 0:
+	case slices.Contains(schema.Domains, f.Label):
 		return f.Label
 	case f.Subject || only:
 		return "link"
@@ -185,7 +186,7 @@ func adsStrip(id string, v Verdict) (chart.Chart, error) {
 // trendOf draws what was counted, the trend that was fitted to it with its
 // interval, and the trend that the rule asks for.
 func trendOf(id string, v Verdict) (chart.Chart, error) {
-	bucket := claims.Bucket(day0(v.Claim.From), day0(v.Claim.To))
+	bucket := claims.Bucket(date(v.Claim.From), date(v.Claim.To))
 	what := v.Claim.Subject.Words()
 	c := chart.Chart{ID: id, Title: strings.ToUpper(what[:1]) + what[1:] + ", by " + bucket, Unit: v.Unit + " first seen", Query: v.Query, How: verdictHow(v), Alt: "The series that the trend was fitted to, and the trend."}
 	if v.Claim.OfShare {
@@ -195,7 +196,7 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 	seen := chart.Series{Name: "counted", Colour: "ink", Loose: true}
 	fitted := chart.Series{Name: "fitted trend", Colour: "link", Band: true}
 	asked := chart.Series{Name: "asked", Colour: "ink-soft", Dash: "dashed"}
-	a := chart.Axis{From: v.Series[0].Period, To: market.Next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
+	a := chart.Axis{From: v.Series[0].Period, To: claims.Next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
 	hits := 0.0
 	for _, q := range v.Series {
 		at := middle(q.Period, bucket)
@@ -251,10 +252,10 @@ func verdictCaption(v Verdict) string {
 
 // verdictHow is "how counted" under a verdict's charts.
 func verdictHow(v Verdict) []chart.Fact {
-	var by []market.Share
+	var by []market.Brought
 	for _, s := range v.Sources {
 		if s.N > 0 {
-			by = append(by, market.Share{Source: s.Source, N: s.N})
+			by = append(by, market.Brought{Source: s.Source, N: s.N})
 		}
 	}
 	how := []chart.Fact{{Name: "Unit", Value: v.Unit}, {Name: "Counted", Value: v.Count + ", " + v.Period}}
@@ -300,3 +301,7 @@ func (s *site) Glyph(v Verdict) (template.HTML, error) {
 	}
 	return chart.Glyph(sign*f.Value, span, sign*line, title, string(v.Outcome))
 }
+
+func date(s string) time.Time { t, _ := time.Parse(time.DateOnly, s); return t }
+
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

@@ -241,7 +241,7 @@
     }];
     o.yAxis = [valueAxis(to, 0, true)];
     const names = o.series.map((s) => s.name);
-    o.series = o.series.map((s) => Object.assign(dress(s, p, 0), { step: "end" }));
+    o.series = o.series.flatMap((s) => [...band(s, p, 0), Object.assign(dress(s, p, 0), { step: "end" })]);
     tips(p, names);
   }
 

@@ -79,7 +79,7 @@ func (e *evaluation) fields(v *Verdict, tally []row) {
 	groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
 	totals, measure := e.corrected(groups)
 	draws := stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, measure)
-	shown := SharesOf(groups, e.o.Audit, e.o.Seed)
+	shown := SharesOf(Groups{Clusters: groups, Employers: len(groups)}, e.o.Audit, e.o.Seed)
 	n := shown.N
 	for i, d := range schema.Domains {
 		v.Figures = append(v.Figures, Figure{Label: d, Count: totals[i], Of: n, Value: shown.Values[i], Interval: shown.Intervals[i], Subject: d == e.c.Subject.Domains[0]})

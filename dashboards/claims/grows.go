@@ -51,7 +51,7 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 	if len(periods) > 0 && periods[0].Before(f.From) {
 		periods = periods[1:]
 	}
-	if n := len(periods); n > 0 && next(periods[n-1], f.Bucket).After(f.To) {
+	if n := len(periods); n > 0 && Next(periods[n-1], f.Bucket).After(f.To) {
 		periods = periods[:n-1]
 	}
 	e.whole(v, f, periods)
@@ -98,14 +98,15 @@ func (e *evaluation) whole(v *Verdict, f *frame, periods []time.Time) {
 	if len(periods) == 0 {
 		return
 	}
-	from, to := periods[0], next(periods[len(periods)-1], f.Bucket)
+	from, to := periods[0], Next(periods[len(periods)-1], f.Bucket)
 	if !from.Equal(f.From) || !to.Equal(f.To) {
 		f.From, f.To = from, to
 		v.Period = fmt.Sprintf("%s up to %s, the whole %ss of %s", from.Format(time.DateOnly), to.Format(time.DateOnly), f.Bucket, v.Period)
 	}
 }
 
-func next(d time.Time, bucket string) time.Time {
+// Next is the first day of the period after the one that begins on d.
+func Next(d time.Time, bucket string) time.Time {
 	return d.AddDate(0, map[string]int{"month": 1, "quarter": 3, "year": 12}[bucket], 0)
 }
 
@@ -137,7 +138,7 @@ func (e *evaluation) panel(v *Verdict, f *frame, periods []time.Time) error {
 			continue
 		}
 		s, ok := by[u.Source]
-		whole := ok && s.first.Before(next(periods[0], f.Bucket)) && !s.last.Before(periods[len(periods)-1]) && 4*int(s.periods) >= 3*len(periods)
+		whole := ok && s.first.Before(Next(periods[0], f.Bucket)) && !s.last.Before(periods[len(periods)-1]) && 4*int(s.periods) >= 3*len(periods)
 		if !whole {
 			u.Used = false
 			u.Why = "not in the panel: not seen throughout the period"

@@ -133,7 +133,7 @@ func (e *evaluation) mix(v *Verdict, f frame, periods []time.Time) error {
 		return err
 	}
 	half := len(periods) / 2
-	span := func(from, to time.Time) string { return Span(from, next(to, f.Bucket)) }
+	span := func(from, to time.Time) string { return Span(from, Next(to, f.Bucket)) }
 	v.Mix = SplitChange(cells, span(periods[0], periods[half-1]), span(periods[len(periods)-half], periods[len(periods)-1]), e.o.Seed)
 	return nil
 }

@@ -48,3 +48,30 @@ func Who(employers int, unknown float64, unit string) string {
 	}
 	return text
 }
+
+// clusters gathers the tally by employer, with class giving each row's class.
+func clusters(tally []row, classes int, class func(row) int) []stats.Cluster {
+	return grouped(tally, classes, class).Clusters
+}
+
+func grouped(tally []row, classes int, class func(row) int) Groups {
+	return Group(tally, classes, func(r row) (string, bool, int, float64) { return r.employer, r.known, class(r), r.n })
+}
+
+// count puts into the verdict how many units the tally holds, and whose they are.
+func (v *Verdict) count(tally []row) {
+	g := grouped(tally, 1, func(row) int { return 0 })
+	v.N, v.Employers, v.Unknown = 0, g.Employers, g.Unknown
+	for _, r := range tally {
+		v.N += r.n
+	}
+}
+
+// Counted writes how many units the verdict counts, and whose they are: "20 postings
+// of 16 employers". Employers are nobody's.
+func (v Verdict) Counted() string {
+	if v.Unit == Employers {
+		return Amount(v.N, v.Unit)
+	}
+	return Amount(v.N, v.Unit) + " of " + Who(v.Employers, v.Unknown, v.Unit)
+}

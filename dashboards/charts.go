@@ -97,11 +97,12 @@ func (s *site) span() string {
 
 // watchedWords says how many sources were watched in a period, and what changed
 // then.
-func (s *site) watchedWords(name string, n int, from, to time.Time) string {
+func (s *site) watchedWords(name string, n int, watch market.Watch, from, to time.Time) string {
 	text := name + "\n" + claims.Amount(float64(n), "sources") + " watched"
 	more := 0
 	for _, g := range s.changes {
-		if g.Day.Before(from) || !g.Day.Before(to) {
+		g, ours := g.Among(watch)
+		if !ours || g.Day.Before(from) || !g.Day.Before(to) {
 			continue
 		}
 		if more++; more <= 3 {
@@ -127,7 +128,7 @@ func (s *site) axis(from, to time.Time, watch market.Watch, by []market.Brought)
 	}
 	a.Peak = claims.Number(float64(peak))
 	for _, c := range s.changes {
-		if !c.Day.Before(from) && !c.Day.After(to) {
+		if c, ours := c.Among(watch); ours && !c.Day.Before(from) && !c.Day.After(to) {
 			a.Marks = append(a.Marks, chart.Mark{Day: c.Day, Text: c.Short(), Main: c.Main(by), End: c.Kind == "end"})
 		}
 	}
@@ -213,7 +214,7 @@ func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
 			lines[i].Points = append(lines[i].Points, p)
 			row = append(row, shown(p.Value))
 		}
-		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, day, claims.Next(day, s.m.StockBucket))
+		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, s.m.Watch, day, claims.Next(day, s.m.StockBucket))
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources)))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.StockBucket)
@@ -290,7 +291,7 @@ func (s *site) flow(id, title string, of cohorts, panels bool) (chart.Chart, err
 		if sources == 0 {
 			over = "no"
 		}
-		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, day, to)
+		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, of.watch, day, to)
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources), over))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.Bucket)

@@ -87,7 +87,7 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 		cohorts, sources := market.Within(s.m.New, day, end), len(s.m.Watch.In(day, end))
 		sum += market.InDomain(cohorts, domain)
 		at := middle(day, s.m.Bucket)
-		a.Periods[at] = s.watchedWords(label(day, s.m.Bucket), sources, day, end)
+		a.Periods[at] = s.watchedWords(label(day, s.m.Bucket), sources, s.m.Watch, day, end)
 		p, q := chart.Point{At: at, Part: s.m.Watch.Part(cohorts, day, end)}, chart.Point{At: at}
 		row := []any{label(day, s.m.Bucket), x.Counts[domain], x.N, float64(x.Employers), "", "", "", y.Counts[domain], y.N, ""}
 		if !x.Few() {

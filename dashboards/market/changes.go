@@ -52,6 +52,18 @@ func (m *Market) Changes(all bool) (out []Change) {
 	return out
 }
 
+// Among is the change in the sources that were watched alone; false where it is in
+// none of them. One that concerns all sources stays as it is.
+func (g Change) Among(watch Watch) (Change, bool) {
+	if len(g.Sources) == 0 {
+		return g, true
+	}
+	g.Sources = slices.DeleteFunc(slices.Clone(g.Sources), func(source string) bool {
+		return !slices.ContainsFunc(watch, func(s Stretch) bool { return s.Source == source })
+	})
+	return g, len(g.Sources) > 0
+}
+
 // Main says whether a mark is drawn through a chart: the beginning or the end of a
 // source that brought a tenth of what the chart shows.
 func (g Change) Main(by []Brought) bool {

@@ -118,8 +118,11 @@ func contrasts(id string, v Verdict) (chart.Chart, error) {
 			add(f, f.Label, "ink-soft", false)
 		}
 	}
-	if left := cannot(v); left != "" {
+	if left := leftOut(v, claims.CannotShow); left != "" {
 		c.Caption += " Left out, since they cannot show it: " + left + "."
+	}
+	if left := leftOut(v, claims.OneSide); left != "" {
+		c.Caption += " Left out, since they show one side only: " + left + "."
 	}
 	zero := 0.0
 	return chart.Intervals(c, rows, chart.Scale{Head: "percentage points (" + v.Holds() + ")", Line: &zero, Tick: func(x float64) string {
@@ -127,16 +130,16 @@ func contrasts(id string, v Verdict) (chart.Chart, error) {
 	}})
 }
 
-// cannot names the sources that a comparison within sources leaves out.
-func cannot(v Verdict) string {
+// leftOut names the sources that a comparison within sources leaves out for a reason.
+func leftOut(v Verdict, why string) string {
 	var names []string
 	for _, s := range v.Sources {
-		if strings.HasPrefix(s.Why, claims.CannotShow) {
+		if strings.HasPrefix(s.Why, why) {
 			names = append(names, s.Source)
 		}
 	}
 	if len(names) > 4 {
-		names = append(names[:3], fmt.Sprintf("%d more", len(names)-3))
+		names = append(names[:3], fmt.Sprintf("and %d more", len(names)-3))
 	}
 	return strings.Join(names, ", ")
 }

@@ -12,9 +12,12 @@ import (
 	"jobmarket/dashboards/stats"
 )
 
-// CannotShow begins the reason why a source is left out that cannot show what a
-// claim compares.
-const CannotShow = "cannot show it"
+// CannotShow and OneSide begin the reasons why a source is left out that cannot show
+// what a claim compares, or that shows one side of the comparison alone.
+const (
+	CannotShow = "cannot show it"
+	OneSide    = "shows one side only"
+)
 
 // able leaves out the sources that cannot show what the subject says, whatever the
 // field: their ads would count as ads without it. What is read off the words of an
@@ -95,9 +98,9 @@ func (e *evaluation) bothSides(v *Verdict, f *frame, tally []row) (narrowed bool
 		u := &v.Sources[i]
 		if n := sides[u.Source]; n != nil && n[0]*n[1] == 0 {
 			u.Used, u.unwatched = false, false
-			u.Why = fmt.Sprintf("shows one side only: %s, all elsewhere", Amount(n[1], e.c.unit()))
+			u.Why = fmt.Sprintf(OneSide+": %s, all elsewhere", Amount(n[1], e.c.unit()))
 			if n[0] > 0 {
-				u.Why = fmt.Sprintf("shows one side only: %s, all in %s", Amount(n[0], e.c.unit()), or(fields(e.c.Within)))
+				u.Why = fmt.Sprintf(OneSide+": %s, all in %s", Amount(n[0], e.c.unit()), or(fields(e.c.Within)))
 			}
 		}
 	}

@@ -186,7 +186,7 @@ func TestSensitivityWithinSources(t *testing.T) {
 func TestOneSideOnly(t *testing.T) {
 	rows := join(some("forum", "crypto", 30, 25, 2), some("forum", "web", 30, 3, 2), some("digest", "web", 200, 20, 60))
 	v := inSources(t, cpp, rows, "forum", "digest")
-	if v.Outcome != Undecided || v.N != 60 || v.Employers != 4 || v.AdsTotal != 28 {
+	if len(v.Silent()) != 1 || v.Silent()[0].Why != OneSide || v.Outcome != Undecided || v.N != 60 || v.Employers != 4 || v.AdsTotal != 28 {
 		t.Errorf("%s of %v ads of %d employers, %d listed; want undecided, the forum's 60 of 4, 28", v.Outcome, v.N, v.Employers, v.AdsTotal)
 	}
 	for _, s := range v.Sources {

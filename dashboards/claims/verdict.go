@@ -176,7 +176,7 @@ func (v Verdict) Silent() (out []Silence) {
 			}
 			why, name = "count too, each with fewer", fmt.Sprintf("%s %s", s.Source, Number(s.N))
 		}
-		for _, one := range []string{"not watched then", "not in the panel"} { // each with days of its own
+		for _, one := range []string{"not watched then", "not in the panel", OneSide} { // each with days of its own
 			if strings.HasPrefix(why, one) {
 				why = one
 			}

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"database/sql"
+	"encoding/csv"
 	"flag"
 	"fmt"
 	"html"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -218,13 +220,57 @@ func TestFew(t *testing.T) {
 	}
 	rep := build(t, fixture.Open(t, fixtureSources, ads, false), nil)
 	page := read(t, rep, "index.html")
-	for _, want := range []string{"In no twelve months were 20 new jobs of 10 employers seen", "too few to give shares of", "too few to draw. The table has them."} {
+	for _, want := range []string{"in whole years were 20 new jobs of 10 employers seen", "too few to give shares of", "too few to draw. The table has them."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the overview of six jobs lacks %q", want)
 		}
 	}
 	if fields := read(t, rep, "domains.html"); !strings.Contains(fields, "No period holds 20 new jobs of 10 employers.") || strings.Contains(fields, "the share changed by") {
 		t.Error("fields of six jobs have shares or changes")
+	}
+}
+
+// TestOn draws the market as it stood on a day in its middle: nothing on any page counts
+// what came later.
+func TestOn(t *testing.T) {
+	on := time.Date(2021, 3, 10, 0, 0, 0, 0, time.UTC)
+	db := full(t, false)
+	if _, err := db.Exec("INSERT INTO sources VALUES ('later', 'board', 'feed', 0, NULL, NULL, true, false, '2022-01-01', '2022-06-01')"); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := Build(context.Background(), db, Options{Out: filepath.Join(t.TempDir(), "site"), On: on, Now: func() time.Time { return on }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := func(name string, k int) (out []string) {
+		rows, err := csv.NewReader(strings.NewReader(read(t, rep, "data/"+name))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows[1:] {
+			out = append(out, r[k])
+		}
+		return out
+	}
+	days := column("jobs.csv", 1)
+	for _, day := range days {
+		if day > "2021-03-10" {
+			t.Errorf("a job of %s is listed", day)
+		}
+	}
+	n := 0
+	for _, x := range column("new_all.csv", 1) {
+		k, _ := strconv.Atoi(x)
+		n += k
+	}
+	overview := read(t, rep, "index.html")
+	for _, want := range []string{fmt.Sprintf("%d jobs first seen", n), fmt.Sprintf("they stand for %d jobs", len(days)), "3 of 5 sources seen in the 90 days before", "Fields of the jobs open on 2021-03-10"} {
+		if !strings.Contains(overview, want) {
+			t.Errorf("the overview of a day lacks %q", want)
+		}
+	}
+	if n == 0 || n > len(days) {
+		t.Errorf("%d of %d jobs are new", n, len(days))
 	}
 }
 

@@ -131,8 +131,8 @@ func (s *site) lifetimesChart() (chart.Chart, error) {
 // medianRow is one field's median lifetime on the overview.
 type medianRow struct {
 	Domain, Median, Interval, Sources string
-	N, Closed                         float64
-	Who                               string
+	N, Closed, Unknown                float64
+	Employers                         int // that are known; Unknown are openings of others
 }
 
 // Medians lists how long the ads of each field stay open, where enough were watched.
@@ -142,7 +142,7 @@ func (s *site) Medians() (rows []medianRow) {
 		if l.N == 0 {
 			continue
 		}
-		r := medianRow{Domain: d, N: l.N, Closed: l.Closed, Who: claims.Who(l.Employers, l.Unknown, openings), Sources: sourcesLine(l.Boards), Median: fmt.Sprintf("fewer than %d openings", fewest), Interval: "–"}
+		r := medianRow{Domain: d, N: l.N, Closed: l.Closed, Employers: l.Employers, Unknown: l.Unknown, Sources: sourcesLine(l.Boards), Median: fmt.Sprintf("fewer than %d openings", fewest), Interval: "–"}
 		if l.N >= fewest {
 			spans, ok := drawn(l, 0)
 			r.Median, r.Interval = cmp.Or(median(curves(l)), "more than half stay open"), interval(l, spans, ok)

@@ -111,7 +111,7 @@ func (s *site) sharesRecent() (chart.Chart, error) {
 	list, from, to := s.m.Recent()
 	c := chart.Chart{ID: "shares_new", Title: "Fields of the new jobs", Query: s.m.Queries["new"], More: "jobs.html"}
 	if list == nil {
-		c.Empty = fmt.Sprintf("In no twelve months were %d new jobs of %d employers seen, the least that shares are given of.", claims.MinUnits, claims.MinEmployers)
+		c.Empty = fmt.Sprintf("In none of the twelve months counted back from the end of the data in whole years were %d new jobs of %d employers seen, the least that shares are given of.", claims.MinUnits, claims.MinEmployers)
 		return c, nil
 	}
 	by := market.BySource(list)
@@ -155,7 +155,7 @@ func (s *site) traits(id, title, name, names string, value func(market.Cohort) s
 			known--
 		}
 		small := values[most-2 : known]
-		others := fmt.Sprintf("%d other %s", len(small), names)
+		others := fmt.Sprintf("%d others", len(small))
 		var words []string
 		for _, v := range small {
 			row[v] = others

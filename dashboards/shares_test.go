@@ -34,7 +34,7 @@ func TestTraitsLoseNothing(t *testing.T) {
 	if n != market.Total(m.New) || share < 0.999 || share > 1.001 || len(c.Table.Rows) != 9 {
 		t.Errorf("%d rows hold %v of %v jobs, %v of them", len(c.Table.Rows), n, market.Total(m.New), share)
 	}
-	if r := c.Table.Rows[7]; r[0] != "7 other countries" || r[1] != 7.0 || c.Table.Rows[8][0] != untold {
+	if r := c.Table.Rows[7]; r[0] != "7 others" || r[1] != 7.0 || c.Table.Rows[8][0] != untold {
 		t.Errorf("the last rows are %v", c.Table.Rows[7:])
 	}
 	if how := fmt.Sprint(c.How); !strings.Contains(how, "{Other countries C07 1, C08 1, C09 1, C10 1, C11 1, C12 1, C13 1}") {

@@ -14,14 +14,15 @@ import (
 	"jobmarket/dashboards/stats"
 )
 
-// marketOfTen is ten ads, of which charts count five jobs up to 1 March 2022: j1 stands
-// in two sources, j2 was on the board at its first crawl, of j3 nobody knows the
-// employer, j6 was printed twice, and j9 was missed by a crawl. j4 names the language as a plus, j5 stands in a source that selects, j7 came later, and
-// j8 has a date of 1970.
+// marketOfTen is ten ads and two more of j1, of which charts count five jobs up to 1
+// March 2022: j1 stands in three sources, in two of them since its first day and in
+// one of those twice; j2 was on the board at its first crawl; of j3 nobody knows the
+// employer; j6 was printed twice; j9 was missed by a crawl. j4 names the language as a
+// plus, j5 stands in a source that selects, j7 came later, and j8 has a date of 1970.
 func marketOfTen(t *testing.T) *sql.DB {
 	db := fixture.Open(t, []fixture.Source{
 		{Name: "letter", Kind: "letter", Lifetime: 30}, {Name: "forum", Kind: "forum", Lifetime: 30, Titles: true},
-		{Name: "board", Kind: "board"}, {Name: "coins", Kind: "coins", Lifetime: 30, Selects: "crypto"},
+		{Name: "board", Kind: "board"}, {Name: "zine", Kind: "zine", Lifetime: 30}, {Name: "coins", Kind: "coins", Lifetime: 30, Selects: "crypto"},
 	}, []fixture.Ad{
 		{ID: "p1", Job: "j1", Employer: "Acme", Title: "One", Domain: "crypto", Source: "letter", Seen: []string{"2022-01-10"}, Names: []string{"go", "rust"}, URL: "https://letter/1"},
 		{ID: "p0", Job: "j1", Employer: "Acme", Title: "One", Domain: "crypto", Source: "board", Seen: []string{"2022-01-12", "2022-02-12"}, Names: []string{"go"}, URL: "https://board/1"},
@@ -33,6 +34,8 @@ func marketOfTen(t *testing.T) *sql.DB {
 		{ID: "p7", Job: "j7", Employer: "Acme", Domain: "crypto", Source: "letter", Seen: []string{"2022-03-05"}, Names: []string{"go"}},
 		{ID: "p8", Job: "j8", Employer: "Old", Domain: "web", Source: "letter", Seen: []string{"1970-01-01"}},
 		{ID: "p9", Job: "j9", Employer: "Bolt", Title: "Nine", Domain: "web", Source: "board", Seen: []string{"2022-01-20"}, Until: "2022-02-03", URL: "https://board/9"},
+		{ID: "q1", Job: "j1", Employer: "Acme", Title: "One", Domain: "crypto", Source: "letter", Seen: []string{"2022-01-10"}, URL: "https://letter/again"},
+		{ID: "a1", Job: "j1", Employer: "Acme", Title: "One", Domain: "crypto", Source: "zine", Seen: []string{"2022-01-10"}, URL: "https://zine/1"},
 	}, false)
 	if _, err := db.Exec(`
 		INSERT INTO runs VALUES ('r1', 'run', 'dev', '2022-02-01', '2022-02-01 00:01:00', 'ok', NULL, false, false), ('r2', 'run', 'dev', '2022-03-02', '2022-03-02 00:01:00', 'failed', 'no', false, false);
@@ -74,7 +77,7 @@ func rowsOf(t *testing.T, db *sql.DB, text string) string {
 	return b.String()
 }
 
-// TestQueries holds each query of this package to the rows that ten ads give, on a
+// TestQueries holds each query of this package to the rows that these ads give, on a
 // day in the middle of them and with all that came after left out.
 func TestQueries(t *testing.T) {
 	db := marketOfTen(t)
@@ -188,13 +191,14 @@ var wanted = map[string]string{
 [r1 | run | dev | 2022-02-01 | 2022-02-01 | ok |  | 35 | 707 | 606 | 1 | 4 | 4 | 2]
 `,
 	"sources.sql": `
-[letter | letter | periodical | 30 |  | true | 1970-01-01 | 2022-02-20 | 1 | 0 | 1970-01-01 | 4 | 3]
+[letter | letter | periodical | 30 |  | true | 1970-01-01 | 2022-02-20 | 1 | 0 | 1970-01-01 | 5 | 4]
 [board | board | feed | 0 |  | true | 2022-01-05 | 2022-02-12 | 3 | 1 | 2022-02-13 | 3 | 3]
 [coins | coins | periodical | 30 | crypto | true | 2022-02-15 | 2022-02-15 | 1 | 0 | 2022-02-15 | 1 | 1]
 [forum | forum | periodical | 30 |  | true | 2022-02-01 | 2022-02-01 | 1 | 0 | 2022-02-01 | 1 | 1]
+[zine | zine | periodical | 30 |  | true | 2022-01-10 | 2022-01-10 | 1 | 0 | 2022-01-10 | 1 | 1]
 `,
 	"span.sql": `
-[2022-01-05 | 2022-02-20 | 5 | 6 | 2 | 1]
+[2022-01-05 | 2022-02-20 | 5 | 8 | 2 | 1]
 `,
 	"stock.sql": `
 [2022-01-15 | crypto | 1]
@@ -211,7 +215,7 @@ var wanted = map[string]string{
 [web | language | c++ | 1]
 `,
 	"totals.sql": `
-[4 | 9 | 0 | 2022-03-05 | v1]
+[5 | 11 | 0 | 2022-03-05 | v1]
 `,
 	"troubles.sql": `
 [5 | 3 | 5 | 3]
@@ -224,5 +228,6 @@ var wanted = map[string]string{
 [forum | 2022-02-01 | 2022-02-01 | 2022-03-02]
 [letter | 1970-01-01 | 1970-01-01 | 1970-01-30]
 [letter | 2022-01-10 | 2022-03-01 | 2022-04-03]
+[zine | 2022-01-10 | 2022-01-10 | 2022-02-08]
 `,
 }

@@ -166,12 +166,13 @@ func some(source, domain string, n, hits, employers int) (rows []fixture.Ad) {
 	return rows
 }
 
-// What other lifetimes would give is decided by the same rule, source by source.
+// What other lifetimes would give is decided by the same rule, source by source, and in
+// the sources that show both sides.
 func TestSensitivityWithinSources(t *testing.T) {
 	c := cpp
 	c.Count, c.On, c.From, c.To = Stock, "2022-06-12", "", ""
-	v := inSources(t, c, paradox(), "forum", "digest")
-	if v.Outcome != Supported || len(v.Sensitivity) != 6 {
+	v := inSources(t, c, append(paradox(), some("solo", "web", 40, 40, 40)...), "forum", "digest", "solo")
+	if v.Outcome != Supported || v.N != 450 || len(v.Sensitivity) != 6 {
 		t.Fatalf("%s, %d lifetimes", v.Outcome, len(v.Sensitivity))
 	}
 	for _, s := range v.Sensitivity {

@@ -2,6 +2,17 @@
 // as numbers: what was first seen and what is open, by field and by source, what
 // was watched when, how long ads stay, and how the crawls went. It knows SQL and
 // statistics; it knows neither charts nor pages.
+//
+// # Decisions
+//
+// 2026-11-25: the day that is measured ends everything: counts, lists, marks, and
+// when a source was seen. A chart of a day in 2021 whose caption counts boards of 2025
+// is of no day. Runs and what could not be read are of the program and not of the
+// market, and stay.
+//
+// 2026-11-25: a job belongs to the source that showed it first, in every list of
+// sources, so that they add up to what was counted. "A job in two sources counts in
+// both" was refused: sums larger than the total beside them read as a mistake.
 package market
 
 import (

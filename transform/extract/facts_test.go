@@ -158,7 +158,8 @@ func FuzzExtract(f *testing.F) {
 
 // TestHostileTextIsLinear reads one phrase over and over, and four times as much
 // of it, which must take about four times as long; quadratic work takes sixteen.
-// The least of three readings counts, since the machine does other things too.
+// The least of three readings counts, since the machine does other things too, and
+// what seems too long is read twice again, since it may do them for a while.
 func TestHostileTextIsLinear(t *testing.T) {
 	x := rustExtractor(t)
 	read := func(unit string, size int) time.Duration {
@@ -174,6 +175,12 @@ func TestHostileTextIsLinear(t *testing.T) {
 	for _, unit := range []string{"rust ", "go, ", "$1k-", "5 years ", "remote (", "our client ", "Berlin, ", "\xff\xfe", "漢字", "C++/", "a.b.", "- Rust\n",
 		"nice to have ", "rust or ", "monday tuesday office ", "8 years for a ", "as a contractor ", "(remote, us ", "lead a ", "a ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} {
 		once, fourfold := read(unit, 75_000), read(unit, 300_000)
+		for range 2 {
+			if fourfold > 10*max(once, 5*time.Millisecond) {
+				time.Sleep(100 * time.Millisecond)
+				once, fourfold = min(once, read(unit, 75_000)), min(fourfold, read(unit, 300_000))
+			}
+		}
 		if fourfold > 10*max(once, 5*time.Millisecond) {
 			t.Errorf("%q: 75 kB take %v, 300 kB %v", unit, once, fourfold)
 		}

@@ -212,6 +212,9 @@ func TestAuditCorrects(t *testing.T) {
 	if got := v.Figures[0].Count; got != 30 || v.Outcome != Refuted {
 		t.Errorf("corrected crypto %v of 100, %s; want 30, refuted", got, v.Outcome)
 	}
+	if want := "about 30 of 100 postings"; !strings.Contains(v.Sentence, want) || !strings.Contains(v.Sentence, "Corrected by an audit of 100 ads; 60 were counted.") {
+		t.Errorf("the sentence is %q", v.Sentence)
+	}
 	for _, row := range audit.Counts { // the same shares from an audit that leaves no doubt
 		for t := range row {
 			row[t] *= 1e5

@@ -107,6 +107,7 @@ func (e *evaluation) fields(v *Verdict, tally []row) {
 		v.Outcome = worse(v.Outcome, one)
 	}
 	e.sayFields(v, totals, s, others, n)
+	v.Sentence = e.estimated(v.Sentence, stats.Totals(groups, len(schema.Domains))[s])
 }
 
 // sayFields writes the sentence of a comparison of fields.
@@ -156,6 +157,15 @@ func (e *evaluation) sayFields(v *Verdict, totals []float64, s int, others []int
 	default:
 		v.Why = "The difference to " + or(open) + " may be chance: its interval holds zero."
 	}
+}
+
+// estimated turns a sentence that begins with a count into one of a corrected count,
+// where an audit corrects it, beside what was counted.
+func (e *evaluation) estimated(sentence string, counted float64) string {
+	if e.o.Audit == nil {
+		return sentence
+	}
+	return fmt.Sprintf("about %s Corrected by an audit of %s; %s were counted.", sentence, Amount(e.o.Audit.N(), "ads"), Number(counted))
 }
 
 // corrected gives the totals by domain and the bootstrap's measure: shares, both
@@ -277,6 +287,9 @@ func (e *evaluation) shareAbove(v *Verdict, tally []row) {
 	v.Figures = []Figure{{Label: e.c.Subject.Words(), Count: x, Of: v.N, Value: x / v.N, Interval: i, Subject: true}}
 	v.Outcome = side(i, e.c.Than)
 	v.Sentence = fmt.Sprintf("%s of %s %s (%s, 95 %% interval %s to %s) %s.", Number(x), Number(v.N), e.c.unit(), Percent(x/v.N), Percent(i.Low), Percent(i.High), e.c.Subject.are())
+	if e.byDomain() {
+		v.Sentence = e.estimated(v.Sentence, hitCount(tally))
+	}
 	v.Why = fmt.Sprintf("The rule draws the line at %s.", Percent(e.c.Than))
 }
 
@@ -292,11 +305,12 @@ func (e *evaluation) domainShare(tally []row) (x float64, i stats.Interval) {
 		}
 		return s
 	}
-	_, variance := stats.ShareVariance(groups, func(c stats.Cluster) float64 { return pick(c) }, stats.Whole)
-	if e.o.Audit != nil {
-		variance = stats.Variance(stats.Bootstrap(groups, k, e.o.Seed, func(t []float64, r *rand.Rand) []float64 { return []float64{pick(measure(t, r))} }), 0)
-	}
 	share := pick(shares(totals))
+	raw, variance := stats.ShareVariance(groups, func(c stats.Cluster) float64 { return pick(c) }, stats.Whole)
+	if e.o.Audit != nil {
+		draws := stats.Bootstrap(groups, k, e.o.Seed, func(t []float64, r *rand.Rand) []float64 { return []float64{pick(measure(t, r))} })
+		variance = auditedVariance(stats.Variance(draws, 0), share, raw, variance)
+	}
 	return pick(totals), stats.ShareInterval(groups, stats.Whole, share, variance, Confidence)
 }
 

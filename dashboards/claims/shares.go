@@ -31,13 +31,24 @@ func SharesOf(by Groups, audit *stats.Confusion, seed uint64) Shares {
 	s.Values = shares(s.Counts)
 	for i := range s.Values {
 		s.N += s.Counts[i]
-		_, variance := stats.ShareVariance(groups, stats.Class(i), stats.Whole)
+		raw, variance := stats.ShareVariance(groups, stats.Class(i), stats.Whole)
 		if audit != nil {
-			variance = stats.Variance(draws, i)
+			variance = auditedVariance(stats.Variance(draws, i), s.Values[i], raw, variance)
 		}
 		s.Intervals[i] = stats.ShareInterval(groups, stats.Whole, s.Values[i], variance, Confidence)
 	}
 	return s
+}
+
+// auditedVariance is the variance of a share that an audit corrected, as drawn, and
+// at least what the effective number of units behind the raw share gives it: an
+// audit, or a bootstrap of few employers, makes nothing surer than a classifier that
+// never errs.
+func auditedVariance(drawn, share, raw, variance float64) float64 {
+	if spread := raw * (1 - raw); spread > 0 {
+		return max(drawn, share*(1-share)*variance/spread)
+	}
+	return drawn
 }
 
 // Few says whether there is too little to give shares of.

@@ -14,7 +14,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "9"
+const dedupVersion = "10"
 
 // models derive the tables of the store from one another, in the order of their
 // file names.
@@ -70,7 +70,7 @@ func (m *modelling) exec(statements string) error {
 // after does what takes SQL many rounds and a loop one.
 func (m *modelling) after(file string) error {
 	switch {
-	case strings.HasSuffix(file, "30_employers.sql"), strings.HasSuffix(file, "60_blocks.sql"):
+	case strings.HasSuffix(file, "32_sites.sql"), strings.HasSuffix(file, "60_blocks.sql"):
 		return m.connect()
 	case strings.HasSuffix(file, "61_clashes.sql"):
 		return m.join()

@@ -24,6 +24,7 @@ func TestKeys(t *testing.T) {
 	defer f.Close()
 	read := map[string]func(string) string{
 		"employer": EmployerKey, "title": TitleKey, "url": URLKey,
+		"host": func(u string) string { return employerHost(readPage(u), &nowhere, &nowhere) },
 		"link": func(u string) string {
 			l, ok := readLink(u)
 			if !ok {

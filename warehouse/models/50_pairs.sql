@@ -33,7 +33,7 @@ UNION ALL
 SELECT no, 'employer', true, hash('employer', employer_id, coalesce(title_key, ''))
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND (title_key IS NOT NULL OR text_hash IS NOT NULL) AND NOT agency
 UNION ALL
-SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id), hash('headline', employer_id)
+SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), split_part(employer_id, '@', 1)), hash('headline', employer_id)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
 SELECT no, 'agency', agency, hash('agency', title_key, place)

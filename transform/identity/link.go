@@ -234,7 +234,14 @@ var subdomains = map[string]func(a *address, sub string) link{
 	"jobs.personio.com": func(a *address, sub string) link {
 		return link{"personio", sub, number(a.after("job"))}
 	},
-	"workable.com":   func(a *address, sub string) link { l := workable(a); l.board = sub; return l },
+	"workable.com": func(a *address, sub string) link {
+		l := workable(a)
+		if l.id == "" {
+			l.id = number(a.after("jobs")) // as it was up to 2018
+		}
+		l.board = sub
+		return l
+	},
 	"bamboohr.com":   bamboo,
 	"breezy.hr":      func(a *address, sub string) link { return link{"breezy", sub, head(a.after("p"))} },
 	"applytojob.com": func(a *address, sub string) link { return link{"jazzhr", sub, code(a.after("apply"))} },

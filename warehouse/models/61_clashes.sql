@@ -56,9 +56,9 @@ WHERE NOT coalesce(x.link_key = y.link_key, false) AND NOT coalesce(x.url_key = 
   AND NOT coalesce(x.title_key = y.title_key AND x.opening_key = y.opening_key, false) AND NOT coalesce(x.text_hash = y.text_hash, false);
 
 -- Two employers. An agency's name is not the employer's, and the name in an ad
--- that leads to another employer's ad is doubted.
+-- that leads to another employer's ad of the same title or text is doubted.
 CREATE OR REPLACE TEMP TABLE doubted AS
-SELECT DISTINCT unnest([a, b]) AS idx FROM pair_edge WHERE rule IN ('link', 'url') AND crosses;
+SELECT DISTINCT unnest([a, b]) AS idx FROM pair_edge WHERE rule IN ('link', 'url') AND crosses AND agrees;
 
 CREATE OR REPLACE TEMP TABLE names_employer AS
 SELECT block, idx, employer_id

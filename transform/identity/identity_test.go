@@ -175,6 +175,7 @@ func TestSimilarity(t *testing.T) {
 		{"", "", 0},
 		{"a b", "a b", 1},
 		{"a b", "a c", 0},
+		{"a b c d e https://x.example/1", "a b c d e https://x.example/2", 1},
 	} {
 		if got := Similarity(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("Similarity(%q, %q) = %v, want %v", c.a, c.b, got, c.want)

@@ -7,8 +7,9 @@
 --   link     100      the same job on the same board
 --   url       95      the same canonical address
 --   opening   95      one title and one number of the opening on one board
---   employer  90      one employer, title and text in several places
---   employer  45-95   one employer and title, places that agree, near in time; more
+--   employer  89-94   one employer, title (or none) and text: most in one place, least
+--                     in several
+--   employer  45-90   one employer and title, places that agree, near in time; more
 --                     the more their texts are alike; without a title only by the text
 --   headline  45-70   an employer's title inside a headline that names the employer
 --   text      35-50   texts alike, employers that do not contradict each other
@@ -180,6 +181,7 @@ SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
             WHEN a.mode = b.mode THEN 'prints'
             ELSE 'print' END AS sort,
        a.places = b.places AS same_place, a.places IS NOT DISTINCT FROM b.places AS alike, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
+       a.places <> b.places AND g.p IS NULL AS elsewhere,
        a.title_key IS NULL AS untitled, abs(epoch(a.from_at) - epoch(b.from_at)) / 86400 AS between_days,
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
        a.opening_key <> b.opening_key AS numbered_apart,
@@ -278,8 +280,9 @@ DROP TABLE compared_text;
 INSERT INTO pair_new BY NAME
 SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
        CASE c.rule
-           WHEN 'employer' THEN CASE WHEN c.untitled THEN 50.0 + 20 * v.similarity
-               WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
+           WHEN 'employer' THEN CASE
+               WHEN c.text_one = c.text_two THEN CASE WHEN c.same_place THEN 94.0 WHEN c.elsewhere THEN 90.0 ELSE 92.0 END - c.gap_days / getvariable('window_days')
+               WHEN c.untitled THEN 50.0 + 20 * v.similarity
                ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
                     + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
            WHEN 'headline' THEN 50.0 + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days')

@@ -14,7 +14,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "12"
+const dedupVersion = "13"
 
 // models derive the tables of the store from one another, in the order of their
 // file names.
@@ -74,6 +74,8 @@ func (m *modelling) after(file string) error {
 		return m.connect()
 	case strings.HasSuffix(file, "61_clashes.sql"):
 		return m.join()
+	case strings.HasSuffix(file, "62_parts.sql"):
+		return m.lead()
 	}
 	return nil
 }

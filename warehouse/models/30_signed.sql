@@ -2,7 +2,7 @@
 -- one name that lead to one site, or to none.
 CREATE OR REPLACE TEMP TABLE signed AS
 SELECT employer_key, employer_host AS host, source, company, coalesce(agency, false) AS agency, count(*) AS postings,
-       bool_or(host_stated) AS stated, arg_min(posting_id, row(first_seen, posting_id)) AS posting_id, min(first_seen) AS since
+       bool_or(host_stated) AS stated, min(posting_id) AS posting_id
 FROM store.current
 WHERE employer_key IS NOT NULL
 GROUP BY ALL;
@@ -34,7 +34,7 @@ SELECT *, coalesce(is_own(employer_key, replace(split_part(host, '.', 1), '-', '
 FROM (
     SELECT employer_key, host, sum(postings) AS postings, bool_or(stated) AS stated,
            bool_or(regexp_matches(company, '(?i)\b(formerly|previously|now|aka|fka|ex-)\b')) AS renamed,
-           arg_min(posting_id, row(since, posting_id)) AS posting_id
+           min(posting_id) AS posting_id
     FROM signed
     GROUP BY employer_key, host
 );
@@ -46,7 +46,7 @@ SEMI JOIN (SELECT employer_key, host FROM signed ANTI JOIN agency_key USING (emp
 ON n.employer_key = v.employer_key AND n.host IS NOT DISTINCT FROM v.host;
 
 CREATE OR REPLACE TEMP TABLE written AS
-SELECT v.idx, c.source, c.author, arg_min(c.posting_id, row(c.first_seen, c.posting_id)) AS posting_id
+SELECT v.idx, c.source, c.author, min(c.posting_id) AS posting_id
 FROM store.current AS c JOIN named AS v ON v.employer_key = c.employer_key AND v.host IS NOT DISTINCT FROM c.employer_host
 WHERE c.author IS NOT NULL AND c.agency IS NOT TRUE
 GROUP BY ALL;

@@ -34,7 +34,7 @@ WHERE s.idx <> f.idx;
 
 INSERT INTO employer_edge BY NAME
 WITH listed AS (
-    SELECT s.source, v.idx, v.employer_key, arg_min(s.posting_id, row(s.since, s.posting_id)) AS posting_id
+    SELECT s.source, v.idx, v.employer_key, min(s.posting_id) AS posting_id
     FROM signed AS s
     JOIN named AS v ON v.employer_key = s.employer_key AND v.host IS NOT DISTINCT FROM s.host
     JOIN store.sources AS o ON o.source = s.source AND o.mode = 'feed' AND o.board IS NOT NULL
@@ -48,7 +48,7 @@ WHERE l.idx <> f.idx;
 
 INSERT INTO employer_edge BY NAME
 WITH linked AS (
-    SELECT c.link, c.employer_key, min(v.idx) AS idx, arg_min(c.posting_id, row(c.first_seen, c.posting_id)) AS posting_id
+    SELECT c.link, c.employer_key, min(v.idx) AS idx, min(c.posting_id) AS posting_id
     FROM store.current AS c JOIN named AS v ON v.employer_key = c.employer_key AND v.host IS NOT DISTINCT FROM c.employer_host
     WHERE c.link IS NOT NULL AND c.agency IS NOT TRUE
     GROUP BY c.link, c.employer_key

@@ -23,20 +23,19 @@ FROM store.nodes AS n SEMI JOIN affected USING (posting_id);
 -- names only where titles or texts agree: else it is a list of both, or was copied.
 CREATE OR REPLACE TEMP TABLE pair_edge AS
 WITH told AS (
-    SELECT x.idx AS a, y.idx AS b, p.rule, p.score, p.gap_days, p.similarity, hash(row(p.a, p.b)) AS tie,
-           coalesce(x.employer_id <> y.employer_id, false) AS crosses,
-           titles_agree(x.title_key, y.title_key) OR coalesce(max(p.similarity) OVER (PARTITION BY p.a, p.b) >= 0.5, false) AS agrees
+    SELECT x.idx AS a, y.idx AS b, max(p.score) AS score, arg_max(p.rule, p.score) AS rule,
+           arg_max(p.gap_days, p.score) AS gap_days, arg_max(p.similarity, p.score) AS similarity,
+           -- Ties are settled by the ids, which no order of arrival can change.
+           hash(row(p.a, p.b)) AS tie,
+           coalesce(any_value(x.employer_id <> y.employer_id), false) AS crosses,
+           any_value(x.title_key) AS title_one, any_value(y.title_key) AS title_two
     FROM store.pairs AS p
     JOIN vertex AS x ON x.posting_id = p.a
     JOIN vertex AS y ON y.posting_id = p.b
+    GROUP BY x.idx, y.idx, p.a, p.b
 ), weighed AS (
-    SELECT * REPLACE (CASE WHEN crosses AND NOT agrees THEN least(score, 60.0) ELSE score END AS score) FROM told
+    SELECT *, crosses AND NOT titles_agree(title_one, title_two) AND coalesce(similarity < 0.5, true) AS doubtful FROM told
 )
-SELECT a, b, max(score) AS score, arg_max(rule, score) AS rule,
-       arg_max(gap_days, score) AS gap_days, arg_max(similarity, score) AS similarity,
-       any_value(tie) AS tie, -- settled by the ids, which no order of arrival can change
-       any_value(crosses) AS crosses, any_value(agrees) AS agrees
-FROM weighed
-GROUP BY a, b;
+SELECT * EXCLUDE (title_one, title_two) REPLACE (CASE WHEN doubtful THEN least(score, 60.0) ELSE score END AS score) FROM weighed;
 
 CREATE OR REPLACE TEMP TABLE edge AS SELECT a, b FROM pair_edge;

@@ -72,7 +72,7 @@ ANTI JOIN advertised AS e ON e.block = apart.block AND e.text_hash = apart.text_
 -- Two employers. An agency's name is not the employer's, and the name in an ad
 -- that leads to another employer's ad of the same title or text is doubted.
 CREATE OR REPLACE TEMP TABLE doubted AS
-SELECT DISTINCT unnest([a, b]) AS idx FROM pair_edge WHERE rule IN ('link', 'url') AND crosses AND agrees;
+SELECT DISTINCT unnest([a, b]) AS idx FROM pair_edge WHERE rule IN ('link', 'url') AND crosses AND NOT doubtful;
 
 CREATE OR REPLACE TEMP TABLE names_employer AS
 SELECT block, idx, employer_id

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -14,7 +15,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "13"
+const dedupVersion = "14"
 
 // models derive the tables of the store from one another, in the order of their
 // file names.
@@ -41,6 +42,9 @@ func (w *Warehouse) Model(ctx context.Context) (err error) {
 			return err
 		}
 		if err := m.exec(fmt.Sprintf("SET VARIABLE window_days = %d; SET VARIABLE dedup_version = '%s'", w.opts.WindowDays, dedupVersion)); err != nil {
+			return err
+		}
+		if err := writeMeta(ctx, c, "window_days", strconv.Itoa(w.opts.WindowDays)); err != nil {
 			return err
 		}
 		for _, name := range files {

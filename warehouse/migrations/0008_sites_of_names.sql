@@ -15,4 +15,4 @@ CREATE TABLE store.employer_joins (
     host_two    VARCHAR,
     posting_id  VARCHAR
 );
-COMMENT ON TABLE store.employer_joins IS 'Why two names, or one at two sites, are one employer: rule (name, site, board, link, author), what they have in common, and an ad that shows it.';
+COMMENT ON TABLE store.employer_joins IS 'Why two names, or one at two sites, are one employer: rule (name, site, board, link, author), what they have in common beyond it, and an ad that shows it.';

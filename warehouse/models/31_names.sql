@@ -37,8 +37,8 @@ FROM token AS x JOIN token AS y ON x.employer_key = y.employer_key AND x.kind = 
 SEMI JOIN placed AS p ON p.idx = x.idx
 GROUP BY x.idx, y.idx;
 
--- Why two units are one employer's: rule, what they have in common, and an ad of b
--- that shows it.
+-- Why two units are one employer's: the rule, what they have in common beyond it, and
+-- an ad of b that shows it.
 CREATE OR REPLACE TEMP TABLE employer_edge AS
 WITH first AS (
     SELECT v.employer_key, coalesce(min(v.idx) FILTER (p.idx IS NOT NULL), min(v.idx)) AS idx
@@ -47,11 +47,11 @@ WITH first AS (
 ), nearest AS (
     SELECT b, min(a) AS a FROM shared WHERE b NOT IN (SELECT idx FROM placed) GROUP BY b
 )
-SELECT coalesce(n.a, f.idx) AS a, v.idx AS b, 'name' AS rule, v.employer_key AS what, v.posting_id
+SELECT coalesce(n.a, f.idx) AS a, v.idx AS b, 'name' AS rule, NULL AS what, v.posting_id
 FROM vertex AS v JOIN first AS f USING (employer_key) LEFT JOIN nearest AS n ON n.b = v.idx
 WHERE v.idx NOT IN (SELECT idx FROM placed) AND coalesce(n.a, f.idx) <> v.idx
 UNION ALL
-SELECT s.a, s.b, 'name', p.employer_key || ' and ' || s.kind, p.posting_id
+SELECT s.a, s.b, 'name', CASE WHEN starts_with(s.kind, 'band') THEN 'text' ELSE s.kind END, p.posting_id
 FROM shared AS s JOIN placed AS p ON p.idx = s.b
 WHERE s.a < s.b;
 

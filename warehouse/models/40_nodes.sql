@@ -24,29 +24,22 @@ WITH open AS (
            bit_xor(hash(row(spell, opened_by, closed_by, first_crawl, last_crawl, open_from, open_to))) AS spells
     FROM store.spells SEMI JOIN reread USING (posting_id)
     GROUP BY posting_id
-), printed AS ( -- what stands on one page is told apart by it
-    SELECT s.posting_id, bit_xor(hash(s.page_id)) AS pages
-    FROM store.sightings AS s
-    SEMI JOIN (SELECT source FROM store.sources WHERE mode = 'periodical') AS o USING (source)
-    SEMI JOIN reread USING (posting_id)
-    GROUP BY s.posting_id
 ), facts AS (
     SELECT c.posting_id, c.source, o.mode, k.employer_id, f.title_key, n.places,
            f.link_key, f.url_key, f.opening_key, f.text_hash, replace(f.title_place_key, '; ', ';') AS title_places,
            coalesce(c.agency, false) OR coalesce(k.agency, false) AS agency, coalesce(c.is_job, true) AS is_job,
            coalesce(s.from_at, c.first_seen) AS from_at, coalesce(s.to_at, c.last_seen) AS to_at,
            f.band0, f.band1, f.band2, f.band3, f.band4, f.band5, f.band6, f.band7,
-           c.digest, s.spells, g.pages
+           c.digest, s.spells
     FROM store.current AS c
     SEMI JOIN reread USING (posting_id)
     LEFT JOIN store.sources AS o ON o.source = c.source
     LEFT JOIN open AS s ON s.posting_id = c.posting_id
-    LEFT JOIN printed AS g ON g.posting_id = c.posting_id
     LEFT JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
     LEFT JOIN place_name AS n ON n.place_key = f.place_key
     LEFT JOIN store.employer_keys AS k ON k.employer_key = c.employer_key AND k.host IS NOT DISTINCT FROM c.employer_host
 )
-SELECT * EXCLUDE (spells, pages), hash(row(facts, getvariable('dedup_version'))) AS summary FROM facts;
+SELECT * EXCLUDE (spells), hash(row(facts, getvariable('dedup_version'))) AS summary FROM facts;
 
 CREATE OR REPLACE TEMP TABLE node_changed AS
 SELECT nextval('store.node_no') AS no, n.*

@@ -123,7 +123,7 @@ SELECT rule, grp, posting_id AS one, next AS two,
        CASE rule WHEN 'link' THEN 100.0 ELSE 95.0 END AS score, NULL::DOUBLE AS gap_days, NULL::DOUBLE AS similarity
 FROM (
     SELECT *, lead(posting_id) OVER (PARTITION BY rule, grp ORDER BY from_at, posting_id) AS next
-    FROM fresh WHERE rule = 'link' OR rule = 'url' AND grp NOT IN (FROM listing)
+    FROM fresh ANTI JOIN listing USING (grp) WHERE rule IN ('link', 'url')
     UNION ALL
     -- Where an address serves several titles, those of one title find each other.
     SELECT *, lead(posting_id) OVER (PARTITION BY grp, title_key ORDER BY from_at, posting_id)

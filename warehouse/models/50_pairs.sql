@@ -265,6 +265,17 @@ WHERE NOT c.same;
 
 DROP TABLE compared_text;
 
+-- In the next issue of a thread one author's ad of one employer, title and place is a
+-- repost, however it was reworded.
+CREATE OR REPLACE TEMP TABLE resigned AS
+WITH author AS (SELECT posting_id, author FROM store.current WHERE author IS NOT NULL)
+SELECT DISTINCT c.one, c.two
+FROM candidate AS c
+JOIN author AS x ON x.posting_id = c.one
+JOIN author AS y ON y.posting_id = c.two AND y.author = x.author
+WHERE c.sort = 'thread' AND c.rule = 'employer' AND c.alike AND NOT c.untitled AND NOT c.named_apart
+  AND c.between_days BETWEEN 12 AND 45;
+
 -- How alike texts must be depends on what is compared. A repost repeats its text
 -- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
 -- ad is a shortened one (0.13 to 0.4, against 0.2 at most for another opening);
@@ -283,17 +294,18 @@ SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
            WHEN 'employer' THEN CASE
                WHEN c.text_one = c.text_two THEN CASE WHEN c.same_place THEN 94.0 WHEN c.elsewhere THEN 90.0 ELSE 92.0 END - c.gap_days / getvariable('window_days')
                WHEN c.untitled THEN 50.0 + 20 * v.similarity
+               WHEN r.one IS NOT NULL AND v.similarity < 0.3 THEN 45.0
                ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
                     + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
            WHEN 'headline' THEN 50.0 + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days')
            WHEN 'agency' THEN 20 + 20 * v.similarity
            ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
-FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
+FROM candidate AS c LEFT JOIN verified AS v USING (one, two) LEFT JOIN resigned AS r USING (one, two)
 WHERE CASE WHEN c.untitled THEN v.similarity >= CASE WHEN c.same_place AND c.between_days <= 35 THEN 0.5 ELSE 0.6 END
 ELSE CASE c.sort
     WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 AND c.numbered_apart IS NOT TRUE ELSE v.similarity >= 0.75 END
     WHEN 'boards' THEN v.similarity >= 0.5
-    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
+    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE r.one IS NOT NULL OR v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
     WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1
@@ -310,3 +322,4 @@ DROP TABLE fresh;
 DROP TABLE candidate;
 DROP TABLE compared;
 DROP TABLE verified;
+DROP TABLE resigned;

@@ -15,7 +15,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "15"
+const dedupVersion = "16"
 
 // models derive the tables of the store from one another, in the order of their
 // file names.

@@ -30,7 +30,9 @@ var shared = set(`
 	fortune.com nytimes.com wsj.com venturebeat.com cnbc.com betaboston.com huffingtonpost.com bloomberg.com wired.com
 	theverge.com businessinsider.com cnn.com bbc.com bbc.co.uk theguardian.com geekwire.com crunchbase.com trello.com
 	hackerrank.com codility.com producthunt.com eventbrite.com slideshare.net surveymonkey.com wufoo.com jotform.com
-	imgur.com catsone.com short.sg upwork.com`)
+	imgur.com catsone.com short.sg upwork.com ziprecruiter.com craigslist.org peopleclick.com successfactors.eu
+	unicornhunt.io techinasia.com karriere.at workshape.io git.io myjob.io recode.net wbur.org washingtonpost.com
+	typescriptlang.org`)
 
 // noise are query parameters that say where a reader came from, or which part of a
 // list is shown, and not what the page is.

@@ -323,3 +323,4 @@ DROP TABLE candidate;
 DROP TABLE compared;
 DROP TABLE verified;
 DROP TABLE resigned;
+DROP TABLE listing;

@@ -20,7 +20,8 @@ SELECT n.* EXCLUDE (no, summary, band0, band1, band2, band3, band4, band5, band6
 FROM store.nodes AS n SEMI JOIN affected USING (posting_id);
 
 -- A link or an address that leads from one employer's ad to another's outweighs their
--- names only where titles or texts agree: else it is a list of both, or was copied.
+-- names only where titles or texts agree: else it is a list of both, or was copied. An
+-- address alone says less than a board's job: there the titles must be known.
 CREATE OR REPLACE TEMP TABLE pair_edge AS
 WITH told AS (
     SELECT x.idx AS a, y.idx AS b, max(p.score) AS score, arg_max(p.rule, p.score) AS rule,
@@ -34,7 +35,8 @@ WITH told AS (
     JOIN vertex AS y ON y.posting_id = p.b
     GROUP BY x.idx, y.idx, p.a, p.b
 ), weighed AS (
-    SELECT *, crosses AND NOT titles_agree(title_one, title_two) AND coalesce(similarity < 0.5, true) AS doubtful FROM told
+    SELECT *, crosses AND coalesce(similarity < 0.5, true)
+               AND (NOT titles_agree(title_one, title_two) OR rule = 'url' AND (title_one IS NULL OR title_two IS NULL)) AS doubtful FROM told
 )
 SELECT * EXCLUDE (title_one, title_two) REPLACE (CASE WHEN doubtful THEN least(score, 60.0) ELSE score END AS score) FROM weighed;
 

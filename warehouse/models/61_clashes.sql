@@ -28,8 +28,8 @@ UNION ALL
 -- printed twice, or one is an agency's and the other the employer's own. A comment
 -- that repeats another's title and nearly all of its text, or with the place half of
 -- it, was posted twice; where no title was read, the places must agree too. So
--- was one that leads to the same job on its board, if its title is not known or half
--- of the text is the same.
+-- was one that leads to the same job on its board, if its title is not known, one title
+-- holds all words of the other, or half of the text is the same.
 SELECT DISTINCT x.idx, y.idx, 'open'
 FROM printed_on AS x JOIN printed_on AS y
 ON x.block = y.block AND x.page_id = y.page_id AND x.agency = y.agency AND x.idx < y.idx
@@ -38,7 +38,8 @@ WHERE NOT coalesce((x.title_key = y.title_key AND (near.similarity >= 0.85 OR x.
         OR x.title_key IS NULL AND y.title_key IS NULL AND (x.places IS NULL) = (y.places IS NULL) AND places_agree(x.places, y.places) AND near.similarity >= 0.85)
     AND NOT names_another(x.link_key, y.link_key, x.url_key, y.url_key), false)
   AND NOT coalesce(x.title_key = y.title_key AND (x.link_key = y.link_key OR x.url_key = y.url_key OR x.text_hash = y.text_hash), false)
-  AND NOT coalesce(x.link_key = y.link_key AND (x.title_key IS NULL OR y.title_key IS NULL OR near.similarity >= 0.5), false);
+  AND NOT coalesce(x.link_key = y.link_key AND (x.title_key IS NULL OR y.title_key IS NULL OR near.similarity >= 0.5
+        OR list_has_all(string_split(x.title_key, ' '), string_split(y.title_key, ' ')) OR list_has_all(string_split(y.title_key, ' '), string_split(x.title_key, ' '))), false);
 
 -- Places that contradict each other, unless the link, the address, the number of
 -- the opening or the text is the same, or one's text is advertised in the other's

@@ -66,8 +66,9 @@ for the error that shows, with intervals that include the audit's own error.
   jobmarket audit label       labels it, key by key; undo, skip, stop and go on later
   jobmarket audit report      counted and corrected shares
 
-When audit.jsonl is there and labelled, the dashboards carry its error into
-their intervals. It holds texts of ads: keep it to yourself.`,
+Sources that select on the answer are left out, as they are of every share. When
+all of audit.jsonl is labelled, claims and dashboards carry its error into their
+numbers and intervals. It holds texts of ads: keep it to yourself.`,
 	}
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		return usagef("audit what? sample, label or report%s", didYouMean(strings.Join(args, " "), []string{"sample", "label", "report"}))
@@ -111,7 +112,11 @@ func (a *app) auditSampleCommand() *cobra.Command {
 			if err := writeWhole(path, drawn.write); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s: %d postings of %d strata; label them by `jobmarket audit label`\n", path, len(drawn.Lines), len(drawn.Head.Sizes))
+			why := ""
+			if len(drawn.Lines) > n {
+				why = fmt.Sprintf(" (more than --n %d, since --least asks for %d of each)", n, least)
+			}
+			fmt.Fprintf(a.out, "%s: %d postings of %d strata%s; label them by `jobmarket audit label`\n", path, len(drawn.Lines), len(drawn.Head.Sizes), why)
 			return nil
 		},
 	}
@@ -140,7 +145,7 @@ const auditName = "audit.jsonl"
 const auditQuery = `SELECT posting_id, source, posting_key, coalesce(company, ''), coalesce(title, ''), coalesce(location, ''),
 	strftime(first_seen, '%Y-%m-%d'), coalesce(url, ''), coalesce(text, ''), domain, label_version, simulated
 FROM postings
-WHERE is_job AND (? = 'any' OR market_role = 'core' OR (? = 'some' AND market_role = 'some'))
+WHERE is_job AND selects IS NULL AND (? = 'any' OR market_role = 'core' OR (? = 'some' AND market_role = 'some'))
 ORDER BY posting_id`
 
 // drawAudit draws from all job ads that the definition holds.
@@ -209,7 +214,7 @@ func readAudit(path string) (audit, error) {
 		case err == io.EOF:
 			return d, nil
 		case err != nil:
-			return audit{}, usagef("%s: line %d: %v", path, n, err)
+			return audit{}, usagef("%s: line %d: is damaged (%v); restore the file, or draw another by `jobmarket audit sample --force`", path, n, err)
 		case l.Domain != "" && !slices.Contains(schema.Domains, l.Domain):
 			return audit{}, usagef("%s: line %d: domain: %q is none; use one of %s", path, n, l.Domain, strings.Join(schema.Domains, ", "))
 		}

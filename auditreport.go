@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -91,12 +94,32 @@ func (d audit) strata() []correct.Stratum {
 	return out
 }
 
-// confusion is the data folder's audit as the dashboards take it, or nil where
-// there is none for this version of the classifier.
-func confusion(data, version string) *stats.Confusion {
-	d, err := readAudit(filepath.Join(data, auditName))
-	if err != nil || d.Head.Version != version || !slices.ContainsFunc(d.Lines, func(l auditLine) bool { return l.Domain != "" }) {
-		return nil
+// measured is what is known of the classifier's error on a data folder: the audit's
+// confusion of domains, nil where there is none that counts, and a sentence for
+// readers where it is nil. The error is that of an audit that cannot be read.
+func measured(data, version string) (*stats.Confusion, string, error) {
+	path := filepath.Join(data, auditName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, unmeasured + "; on these data nobody has measured it, which `jobmarket audit` does.", nil
+	}
+	d, err := readAudit(path)
+	if err != nil {
+		return nil, "", err
+	}
+	done, labelled := 0, 0
+	for _, l := range d.Lines {
+		if l.done() {
+			done++
+		}
+		if l.Domain != "" {
+			labelled++
+		}
+	}
+	switch {
+	case d.Head.Version != version:
+		return nil, unmeasured + "; the audit of these data measured another version of the classifier and is set aside: `jobmarket audit sample` draws another.", nil
+	case done < len(d.Lines), labelled == 0:
+		return nil, unmeasured + fmt.Sprintf("; an audit of these data is under way (%d of %d ads are labelled) and counts when all are.", done, len(d.Lines)), nil
 	}
 	c := &stats.Confusion{Classes: schema.Domains}
 	for _, predicted := range schema.Domains {
@@ -108,8 +131,11 @@ func confusion(data, version string) *stats.Confusion {
 		}
 		c.Counts = append(c.Counts, row)
 	}
-	return c
+	return c, "", nil
 }
+
+// unmeasured begins what is said of the classifier's error where no audit counts.
+const unmeasured = "How often the classifier errs on employers that it had not seen stands in its model card, transform/domain/MODEL.md"
 
 // labelVersion is the version whose labels the snapshot publishes.
 func labelVersion(ctx context.Context, s *warehouse.Snapshot) (version string) {

@@ -17,7 +17,6 @@ import (
 	"jobmarket/transform"
 	"jobmarket/transform/domain"
 	"jobmarket/transform/evaluate"
-	"jobmarket/warehouse"
 	"jobmarket/warehouse/schema"
 )
 
@@ -67,7 +66,7 @@ out run ids and times of running: two warehouses that hold the same have the sam
 			if err := holdsWarehouse(cfg.Data); err != nil {
 				return err
 			}
-			w, err := warehouse.Open(cmd.Context(), cfg.Data, warehouse.Options{})
+			w, err := openWarehouse(cmd.Context(), cfg.Data)
 			if err != nil {
 				return err
 			}
@@ -106,7 +105,8 @@ func (a *app) evaluateCommand() *cobra.Command {
 		Long: `evaluate judges the postings of a file and compares with its labels. A line is
 an object with source, source_id, company, title, location, date and text, and
 the labels domain, also, rust (core, some, no) and sure; labels may be absent,
-and then there are only predictions.
+and then there are only predictions. Every line needs source_id, under which
+predictions are written, and a title, company or text.
 
 It prints the confusion matrix, precision, recall and F1 of each class with 95 %
 intervals, macro-F1, the same for rust, calibration, and the worst
@@ -151,6 +151,9 @@ func (a *app) evaluate(file, predictions string) (err error) {
 	if len(rows) == 0 {
 		return usagef("%s: holds no postings: write one object a line", file)
 	}
+	if n := repeated(rows); n > 0 && !a.quiet {
+		fmt.Fprintf(a.err, "%d lines repeat the source and source_id of another; each counts\n", n)
+	}
 	judge, err := transform.New(transform.Options{Language: cfg.Language})
 	if err != nil {
 		return err
@@ -178,6 +181,19 @@ func (a *app) evaluate(file, predictions string) (err error) {
 	}
 	fmt.Fprintf(a.out, "\n%d of these %d postings are among those that the classifier was trained on. Figures flatter it on them, and on\nfurther postings of their employers: transform/domain/MODEL.md gives the figures cross-validated by employer.\n", report.TrainedOn, len(rows))
 	return nil
+}
+
+// repeated is how many rows are of a posting that an earlier row is of.
+func repeated(rows []evaluate.Row) (n int) {
+	seen := map[[2]string]bool{}
+	for _, r := range rows {
+		key := [2]string{r.Source, r.SourceID}
+		if seen[key] {
+			n++
+		}
+		seen[key] = true
+	}
+	return n
 }
 
 // prefixLines puts the file's name before each line of an error.

@@ -197,7 +197,10 @@ func (a *app) flow(cmd *cobra.Command, f *collectFlags, do func(*Pipeline) (Repo
 		return errors.Join(err, perr)
 	}
 	if err == nil && len(f.replay) > 0 && !slices.ContainsFunc(rep.Sources, func(t schema.Tally) bool { return t.Pages+t.Failed+t.Rejects > 0 }) {
-		return usagef("--replay: the archives hold no page of any source that this program knows; `jobmarket validate --kinds` lists those")
+		if f.since != "" || len(f.source) > 0 {
+			return errors.New("--replay: the archives hold no page that --source and --since let in")
+		}
+		return errors.New("--replay: the archives hold no page of any source that this program knows; `jobmarket validate --kinds` lists those")
 	}
 	if err == nil && rep.Outcome == "partial" && !rep.Simulated {
 		return errPartial // a simulated market has its failures planted
@@ -225,6 +228,9 @@ func (a *app) report(rep Report) error {
 		default:
 			fmt.Fprintf(a.out, "%s: %s\n", strings.ToUpper(strings.ReplaceAll(string(v.Outcome), "_", " ")), printable(v.Claim.Text))
 		}
+	}
+	if len(rep.Sources) == 0 && rep.Page == "" && rep.Snapshot != "" {
+		fmt.Fprintf(a.out, "%s postings judged, and published in %s\n", grouped(rep.Labelled), rep.Snapshot)
 	}
 	if rep.Page != "" {
 		var took []string
@@ -284,6 +290,9 @@ while a crawl does.
 			}
 			defer snap.Close()
 			if err := a.judgedFor(cmd.Context(), c, snap); err != nil {
+				return err
+			}
+			if err := within(cmd.Context(), snap, day); err != nil {
 				return err
 			}
 			site, err := Draw(cmd.Context(), c, snap, out, day)

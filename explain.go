@@ -67,9 +67,12 @@ func (a *app) explainOne(use, short string, n int, of func(context.Context, *war
 				return err
 			}
 			defer s.Close()
+			for i := range ids {
+				ids[i] = strings.ToLower(strings.TrimSpace(ids[i]))
+			}
 			told, err := of(cmd.Context(), s, ids)
 			if errors.Is(err, explain.ErrUnknown) {
-				return usagef("%v; ids stand in the views postings, jobs and employers, and on the site", err)
+				return usagef("%v%s; ids stand in the views postings, jobs and employers, and on the site", err, a.alike(cmd.Context(), s, ids))
 			} else if err != nil {
 				return err
 			}
@@ -81,6 +84,31 @@ func (a *app) explainOne(use, short string, n int, of func(context.Context, *war
 	}
 	a.jsonFlag(c)
 	return c
+}
+
+// alike names an id that begins like one that nothing has.
+func (a *app) alike(ctx context.Context, s *warehouse.Snapshot, ids []string) string {
+	for _, id := range ids {
+		if len(id) < 3 {
+			continue
+		}
+		rows, err := s.QueryContext(ctx, "SELECT posting_id FROM postings WHERE starts_with(posting_id, ?) UNION SELECT job_id FROM jobs WHERE starts_with(job_id, ?) LIMIT 2", id, id)
+		if err != nil {
+			return ""
+		}
+		defer rows.Close()
+		var found []string
+		for rows.Next() {
+			var one string
+			if rows.Scan(&one) == nil {
+				found = append(found, one)
+			}
+		}
+		if len(found) == 1 && found[0] != id {
+			return fmt.Sprintf("; did you mean %s?", found[0])
+		}
+	}
+	return ""
 }
 
 func (a *app) exportCommand() *cobra.Command {

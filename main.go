@@ -46,7 +46,7 @@ const exitCodesHelp = `Exit codes:
   3    done, but at least one source failed or was read in part; the others are
        loaded (what a simulated market plants does not count)
   4    another process is writing the data folder
-  130  stopped by a signal; what was loaded is kept`
+  130  stopped by a signal; what was loaded is kept (serve, which ends so, gives 0)`
 
 // usageError is a mistake of the caller's: exit code 2.
 type usageError struct{ text string }
@@ -68,6 +68,21 @@ func stopped(ctx context.Context, err error) error {
 		return errStopped
 	}
 	return err
+}
+
+// checked remembers that something could not be written, which most printing does
+// not look at.
+type checked struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checked) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return n, err
 }
 
 // app is what a command has of the outside world.
@@ -98,7 +113,12 @@ func main() {
 
 // main runs one command line and gives its exit code.
 func (a *app) main(ctx context.Context, args []string) int {
+	out := &checked{w: a.out}
+	a.out = out
 	err := stopped(ctx, a.run(ctx, args))
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("the output could not be written: %w", out.err)
+	}
 	code := exitCode(err)
 	if code != exitOK && err.Error() != "" {
 		for _, line := range strings.Split(err.Error(), "\n") {
@@ -117,7 +137,7 @@ func exitCode(err error) int {
 		return exitOK
 	case errors.Is(err, errStopped):
 		return exitStopped
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.Is(err, warehouse.ErrMixed), errors.Is(err, warehouse.ErrNotReading), errors.Is(err, warehouse.ErrExport):
 		return exitUsage
 	case errors.Is(err, errPartial):
 		return exitPartial
@@ -150,6 +170,9 @@ Start with:
 	root.SetVersionTemplate("jobmarket {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if c.Name() == "sql" {
+			return usagef("%s; a query that begins with a dash goes to standard input: jobmarket sql - < FILE", strings.ReplaceAll(err.Error(), "\n", " "))
+		}
 		return usagef("%v; `%s --help` lists the flags", err, c.CommandPath())
 	})
 	f := root.PersistentFlags()

@@ -12,7 +12,6 @@ import (
 	"jobmarket/dashboards"
 	"jobmarket/ingest"
 	"jobmarket/transform"
-	"jobmarket/transform/identity"
 	"jobmarket/warehouse"
 	"jobmarket/warehouse/schema"
 )
@@ -105,7 +104,7 @@ func (p *Pipeline) do(ctx context.Context, collects bool, sources []schema.Sourc
 	if err != nil {
 		return rep, err
 	}
-	p.house, err = warehouse.Open(ctx, p.Config.Data, warehouse.Options{Similar: identity.Similarity})
+	p.house, err = openWarehouse(ctx, p.Config.Data)
 	if err != nil {
 		return rep, err
 	}
@@ -118,8 +117,11 @@ func (p *Pipeline) do(ctx context.Context, collects bool, sources []schema.Sourc
 	if !collects {
 		p.run.Simulated = p.house.Simulated() // what is there stays what it is
 	}
-	if p.run.Simulated && !p.Simulated {
-		sources = nil // those of pipeline.yaml are real
+	if p.run.Simulated && (!p.Simulated || len(sources) == 0) { // those of pipeline.yaml are real
+		if p.Config.Sources, err = p.house.Sources(ctx); err != nil {
+			return rep, err
+		}
+		sources = nil
 	}
 	rep.Simulated = p.run.Simulated
 	if err := p.house.StartRun(ctx, p.run, sources); err != nil {
@@ -193,7 +195,6 @@ func (p *Pipeline) reread(ctx context.Context, rep *Report) (err error) {
 	if o.Replay, _ = filepath.Glob(filepath.Join(p.Config.Data, "market", "*.warc.gz")); len(o.Replay) == 0 {
 		return usagef("--reparse: the pages of this simulated market lie in no folder of %s; read them again by --replay FILE", p.Config.Data)
 	}
-	o.Sources = nil
 	rep.Sources, err = ingest.Run(ctx, o, p.house)
 	return err
 }
@@ -279,7 +280,10 @@ func (p *Pipeline) progress(stage string, done, total int64) {
 // out; empty, into the data folder's own. The day on counts as now; zero, the
 // last on which a source was seen.
 func Draw(ctx context.Context, c *Config, snap *warehouse.Snapshot, out string, on time.Time) (dashboards.Report, error) {
-	o := siteOptions(ctx, c, snap)
+	o, err := siteOptions(ctx, c, snap)
+	if err != nil {
+		return dashboards.Report{}, err
+	}
 	o.On = on
 	if out != "" {
 		o.Out = out
@@ -287,13 +291,10 @@ func Draw(ctx context.Context, c *Config, snap *warehouse.Snapshot, out string, 
 	return dashboards.Build(ctx, snap, o)
 }
 
-// errorNote is what is known of the classifier's error where nobody audited the
-// warehouse: figures of the model card, cross-validated by employer.
-const errorNote = "How often the classifier errs on employers that it had not seen stands in its model card, transform/domain/MODEL.md; on these data nobody has measured it, which `jobmarket audit` does."
-
-func siteOptions(ctx context.Context, c *Config, snap *warehouse.Snapshot) dashboards.Options {
+func siteOptions(ctx context.Context, c *Config, snap *warehouse.Snapshot) (dashboards.Options, error) {
+	audit, note, err := measured(c.Data, labelVersion(ctx, snap))
 	return dashboards.Options{
 		Out: filepath.Join(c.Data, "site"), Language: c.Language, Definition: c.Definition, Claims: c.Claims,
-		Version: version(), Audit: confusion(c.Data, labelVersion(ctx, snap)), ErrorNote: errorNote,
-	}
+		Version: version(), Audit: audit, ErrorNote: note,
+	}, err
 }

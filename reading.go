@@ -47,6 +47,9 @@ func openSnapshot(ctx context.Context, data, knownAt string) (s *warehouse.Snaps
 	if errors.Is(err, warehouse.ErrNoSnapshot) {
 		return nil, noWarehouse(data)
 	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return nil, withHint(err, "`jobmarket transform` publishes it anew")
+	}
 	if err == nil && !day.IsZero() {
 		if err := somethingKnown(ctx, s, data, knownAt); err != nil {
 			s.Close()
@@ -77,6 +80,22 @@ func somethingKnown(ctx context.Context, s *warehouse.Snapshot, data, knownAt st
 		return err
 	}
 	return usagef("--known-at %s: nothing was known by then, the first page was fetched on %s; --on is the day that is measured", knownAt, at.Format(time.DateOnly))
+}
+
+// within refuses a day before the first ad or after the last: a site drawn of it
+// would be of nothing.
+func within(ctx context.Context, s *warehouse.Snapshot, on time.Time) error {
+	if on.IsZero() {
+		return nil
+	}
+	span, err := query.Rows(ctx, s, "SELECT min(first_seen), max(last_seen) FROM sources", func(r *sql.Rows) (t [2]sql.NullTime, err error) { return t, r.Scan(&t[0], &t[1]) })
+	if err != nil || !span[0][0].Valid {
+		return err
+	}
+	if first, last := span[0][0].Time.Truncate(24*time.Hour), span[0][1].Time; on.Before(first) || on.After(last) {
+		return usagef("--on %s: the data begin on %s and end on %s", on.Format(time.DateOnly), first.Format(time.DateOnly), last.Format(time.DateOnly))
+	}
+	return nil
 }
 
 func (a *app) knownAtFlag(c *cobra.Command) {
@@ -122,6 +141,9 @@ func (a *app) sql(ctx context.Context, query, format string, args ...any) error 
 // plainSQL puts the engine's words, which take several lines and point into the
 // query, on one. What the query gets wrong is a mistake of the caller's.
 func plainSQL(err error) error {
+	if errors.Is(err, warehouse.ErrNotReading) {
+		return usagef("%v", err)
+	}
 	var lines []string
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		line = strings.TrimSpace(line)
@@ -136,7 +158,7 @@ func plainSQL(err error) error {
 	return errors.New(text)
 }
 
-var wrongQuery = regexp.MustCompile(`^(Parser|Binder|Catalog|Syntax) Error`)
+var wrongQuery = regexp.MustCompile(`^(Parser|Binder|Catalog|Syntax|Invalid Input|Conversion) Error`)
 
 const simulatedNote = "SIMULATED: this market is invented; its employers and jobs do not exist"
 
@@ -168,12 +190,16 @@ func (a *app) judgedFor(ctx context.Context, c *Config, s *warehouse.Snapshot) e
 // Verdicts evaluates claims against a snapshot; on, where it is given, takes the
 // place of the day of every claim about a stock.
 func Verdicts(ctx context.Context, c *Config, s *warehouse.Snapshot, claims []dashboards.Claim, on time.Time) ([]dashboards.Verdict, error) {
+	o, err := siteOptions(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
 	var out []dashboards.Verdict
 	for _, claim := range claims {
 		if !on.IsZero() && claim.On != "" {
 			claim.On = on.Format(time.DateOnly)
 		}
-		v, err := dashboards.Evaluate(ctx, s, claim, siteOptions(ctx, c, s))
+		v, err := dashboards.Evaluate(ctx, s, claim, o)
 		if err != nil {
 			return nil, fmt.Errorf("claim %s: %w", claim.ID, err)
 		}
@@ -219,7 +245,10 @@ query that lists the ads. Without an ID it evaluates all.`,
 				return err
 			}
 			if a.json {
-				return writeJSON(a.out, verdicts)
+				return writeJSON(a.out, slices.Concat([]dashboards.Verdict{}, verdicts))
+			}
+			if len(verdicts) == 0 {
+				return usagef("%s has no claims; `jobmarket help claims` says what one is", cfg.File)
 			}
 			if isSimulated(cmd.Context(), s) {
 				fmt.Fprintln(a.out, simulatedNote)
@@ -276,7 +305,8 @@ cannot write, and it cannot reach files or the network. A crawl may be running.
 
   SHOW TABLES         the views
   DESCRIBE postings   a view's columns
-  SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'postings'
+  SELECT column_name, comment FROM duckdb_columns()
+  WHERE schema_name = 'main' AND table_name = 'postings'
                       what each column means
 
 A row of postings is an ad or something else that stood among ads: is_job tells.
@@ -342,6 +372,16 @@ func (a *app) knownRun(ctx context.Context, id string) error {
 	return usagef("--id %q: no run has that id%s; `jobmarket runs` lists them", id, didYouMean(id, runs))
 }
 
+// withHint adds what to do to an error of a file that cannot be opened: who may not
+// read it is told so, and of a damaged one how it is made again.
+func withHint(err error, remedy string) error {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if errors.Is(err, fs.ErrPermission) || strings.Contains(text, "Permission denied") {
+		remedy = "this user may not; change the owner or the mode, or run as another user"
+	}
+	return fmt.Errorf("%s; %s", text, remedy)
+}
+
 // holdsWarehouse refuses a folder that has no warehouse: a command that only reads
 // or judges what is there would make an empty one of a name mistyped.
 func holdsWarehouse(data string) error {
@@ -351,13 +391,27 @@ func holdsWarehouse(data string) error {
 	return nil
 }
 
+// openWarehouse opens the data folder to write, and says of a warehouse that cannot
+// be opened how it is made again.
+func openWarehouse(ctx context.Context, data string) (*warehouse.Warehouse, error) {
+	w, err := warehouse.Open(ctx, data, warehouse.Options{Similar: identity.Similarity})
+	if err == nil || ctx.Err() != nil || errors.Is(err, warehouse.ErrLocked) || errors.Is(err, warehouse.ErrMixed) {
+		return w, err
+	}
+	return nil, withHint(err, fmt.Sprintf("where %s is damaged, move it away, and `jobmarket run --replay '%s'` makes it again of the archive",
+		filepath.Join(data, warehouse.File), filepath.Join(data, "archive", "*.warc.gz")))
+}
+
 // noWarehouse says what to do about a folder that nothing was published in.
 func noWarehouse(data string) error {
 	if _, err := os.Stat(data); errors.Is(err, fs.ErrNotExist) {
 		return usagef("there is no folder %s; `jobmarket run` makes one, or name another by --data", data)
 	}
 	if _, err := os.Stat(filepath.Join(data, warehouse.File)); err == nil {
-		return usagef("%s holds ads that are not judged and published yet; `jobmarket transform` does both", data)
+		return usagef("%s holds a warehouse of which nothing is published yet; `jobmarket transform` judges what is there and publishes it", data)
+	}
+	if files, _ := filepath.Glob(filepath.Join(data, "archive", "*.warc.gz")); len(files) > 0 {
+		return usagef("%s holds an archive and no warehouse; `jobmarket run --replay '%s'` makes one of it without the network", data, filepath.Join(data, "archive", "*.warc.gz"))
 	}
 	return usagef("%s holds no warehouse yet; `jobmarket run` makes one, or name another folder by --data", data)
 }

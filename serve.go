@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"sync"
@@ -23,12 +26,19 @@ func (a *app) serveCommand() *cobra.Command {
 SQL at /sql. It reads the published snapshot, so a crawl may run beside it, and
 what is published later appears without a restart.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
+				return usagef("--addr %q: is no address; write HOST:PORT, such as 127.0.0.1:8080, or :0 for any port", addr)
+			}
 			cfg, err := a.load()
 			if err != nil {
 				return err
 			}
 			site := filepath.Join(cfg.Data, "site")
-			if _, err := os.Stat(filepath.Join(site, "index.html")); err != nil {
+			if f, err := os.Open(filepath.Join(site, "index.html")); errors.Is(err, fs.ErrPermission) {
+				return withHint(err, "")
+			} else if err == nil {
+				f.Close()
+			} else {
 				return usagef("%s holds no site yet; `jobmarket run` or `jobmarket dashboards` draws it", cfg.Data)
 			}
 			q := &newest{data: cfg.Data}

@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,16 +18,16 @@ const (
 	unitJobs = "jobs (one opening, however often and wherever it was advertised)"
 	howStock = "stock: open on the first day of each period; a printed ad for its source's lifetime, a board's until a complete crawl misses it, and at most 30 days after its last complete crawl"
 	howFlow  = "flow: first seen in the period; what a board already showed at its first crawl is not new"
-	howPart  = "hollow: the source that brought most of the period's jobs was not watched over all of it"
+	howPart  = "the source that brought most of the period's jobs was not watched over all of it"
 )
 
 // how is the start of every "how counted": what counts, from where.
-func (s *site) how(kind string, by []market.Share) []chart.Fact {
+func (s *site) how(kind string, by []market.Brought) []chart.Fact {
 	how := []chart.Fact{
 		{Name: "Unit", Value: unitJobs},
 		{Name: "Counted", Value: kind},
 		{Name: "Definition", Value: s.definition()},
-		{Name: "Sources", Value: sourcesAll(by)},
+		{Name: "Sources", Value: sourcesAll(by) + "; a job counts in the source that showed it first"},
 	}
 	var left []string
 	for _, src := range s.m.Sources {
@@ -50,14 +49,14 @@ func (s *site) definition() string {
 }
 
 // sourcesLine names the sources that brought most, with how much.
-func sourcesLine(by []market.Share) string {
+func sourcesLine(by []market.Brought) string {
 	if len(by) > 4 {
 		return sourcesAll(by[:3]) + fmt.Sprintf(" and %d more sources", len(by)-3)
 	}
 	return sourcesAll(by)
 }
 
-func sourcesAll(by []market.Share) string {
+func sourcesAll(by []market.Brought) string {
 	names := make([]string, len(by))
 	for i, s := range by {
 		names[i] = s.Source + " " + claims.Number(s.N)
@@ -81,11 +80,16 @@ func label(d time.Time, bucket string) string {
 
 // middle is where a period's point stands on a chart.
 func middle(d time.Time, bucket string) time.Time {
-	return d.Add(market.Next(d, bucket).Sub(d) / 2).Truncate(24 * time.Hour)
+	return d.Add(claims.Next(d, bucket).Sub(d) / 2).Truncate(24 * time.Hour)
 }
 
 // end is the day after the last that charts show.
 func (s *site) end() time.Time { return s.m.Last.AddDate(0, 0, 1) }
+
+// who says whose the jobs are that charts count.
+func (s *site) who() string {
+	return claims.Who(int(s.m.Employers), float64(s.m.Nobodys), claims.Jobs)
+}
 
 func (s *site) span() string {
 	return s.m.First.Format(time.DateOnly) + " to " + s.m.Last.Format(time.DateOnly)
@@ -93,11 +97,12 @@ func (s *site) span() string {
 
 // watchedWords says how many sources were watched in a period, and what changed
 // then.
-func (s *site) watchedWords(name string, n int, from, to time.Time) string {
+func (s *site) watchedWords(name string, n int, watch market.Watch, from, to time.Time) string {
 	text := name + "\n" + claims.Amount(float64(n), "sources") + " watched"
 	more := 0
 	for _, g := range s.changes {
-		if g.Day.Before(from) || !g.Day.Before(to) {
+		g, ours := g.Among(watch)
+		if !ours || g.Day.Before(from) || !g.Day.Before(to) {
 			continue
 		}
 		if more++; more <= 3 {
@@ -111,19 +116,19 @@ func (s *site) watchedWords(name string, n int, from, to time.Time) string {
 }
 
 // axis is the time that charts run over, with what was watched in it.
-func (s *site) axis(from, to time.Time, by []market.Share) chart.Axis {
+func (s *site) axis(from, to time.Time, watch market.Watch, by []market.Brought) chart.Axis {
 	a := chart.Axis{From: from, To: to, Periods: map[time.Time]string{}}
-	for _, g := range s.m.Gaps(from, to) {
+	for _, g := range watch.Gaps(from, to) {
 		a.Gaps = append(a.Gaps, chart.Gap(g))
 	}
 	peak := 0
-	for _, w := range s.m.Steps() {
+	for _, w := range watch.Steps() {
 		a.Watched = append(a.Watched, chart.Watched(w))
 		peak = max(peak, w.N)
 	}
 	a.Peak = claims.Number(float64(peak))
 	for _, c := range s.changes {
-		if !c.Day.Before(from) && !c.Day.After(to) {
+		if c, ours := c.Among(watch); ours && !c.Day.Before(from) && !c.Day.After(to) {
 			a.Marks = append(a.Marks, chart.Mark{Day: c.Day, Text: c.Short(), Main: c.Main(by), End: c.Kind == "end"})
 		}
 	}
@@ -163,7 +168,7 @@ func sparse(most float64) string {
 
 // stockPoint is a stock on a day: nothing where no source tells of that day.
 func (s *site) stockPoint(day time.Time, n float64) (p chart.Point, sources int) {
-	sources, live := s.m.WatchedOn(day)
+	sources, live := s.m.Watch.On(day)
 	p = chart.Point{At: day, Part: !live}
 	if sources > 0 || n > 0 {
 		p.Value = &n
@@ -181,8 +186,8 @@ func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
 	c.How = append(s.how(howStock, s.m.BySource), chart.Fact{Name: "Period", Value: s.span()},
 		chart.Fact{Name: "Gaps", Value: "days of which no source tells"}, chart.Fact{Name: "Hollow", Value: "days of which sources tell only by what they showed some days before"},
 		chart.Fact{Name: "n", Value: claims.Amount(float64(s.m.Jobs), claims.Jobs) + " in all"})
-	c.Caption = fmt.Sprintf("%s of %s, %s, by %s: %s.", claims.Amount(float64(s.m.Jobs), claims.Jobs), claims.Amount(float64(s.m.Employers), claims.Employers), s.span(), s.m.StockBucket, sourcesLine(s.m.BySource))
-	a := s.axis(s.m.First, s.end(), s.m.BySource)
+	c.Caption = fmt.Sprintf("%s of %s, %s, by %s: %s.", claims.Amount(float64(s.m.Jobs), claims.Jobs), s.who(), s.span(), s.m.StockBucket, sourcesLine(s.m.BySource))
+	a := s.axis(s.m.First, s.end(), s.m.Watch, s.m.BySource)
 	lines := []chart.Series{{Name: "all fields", Colour: "link"}}
 	c.Table.Columns = []string{"day", "jobs", "sources watched"}
 	if panels {
@@ -209,7 +214,7 @@ func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
 			lines[i].Points = append(lines[i].Points, p)
 			row = append(row, shown(p.Value))
 		}
-		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, day, market.Next(day, s.m.StockBucket))
+		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, s.m.Watch, day, claims.Next(day, s.m.StockBucket))
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources)))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.StockBucket)
@@ -231,18 +236,29 @@ func shown(v *float64) any {
 	return *v
 }
 
+// cohorts is what was first seen in some sources, when those were watched, and the
+// name of the query that counts it.
+type cohorts struct {
+	list  []market.Cohort
+	watch market.Watch
+	query string
+}
+
+func (s *site) all() cohorts   { return cohorts{s.m.New, s.m.Watch, "new"} }
+func (s *site) panel() cohorts { return cohorts{s.m.PanelNew, s.m.Watch.Among(s.m.Panel), "panel"} }
+
 // flow draws what was first seen in each period, as bars.
-func (s *site) flow(id, title string, list []market.Cohort, panels bool) (chart.Chart, error) {
-	by, n := market.BySource(list), market.Total(list)
-	c := chart.Chart{ID: id, Title: title, Unit: "jobs first seen, by " + s.m.Bucket, Query: s.m.Queries["new"], More: "jobs.html",
+func (s *site) flow(id, title string, of cohorts, panels bool) (chart.Chart, error) {
+	by, n := market.BySource(of.list), market.Total(of.list)
+	c := chart.Chart{ID: id, Title: title, Unit: "jobs first seen, by " + s.m.Bucket, Query: s.m.Queries[of.query], More: "jobs.html",
 		How: append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: s.span()}, chart.Fact{Name: "Gaps", Value: "periods in which no source was watched"},
 			chart.Fact{Name: "Hollow", Value: howPart}, chart.Fact{Name: "n", Value: claims.Amount(n, claims.Jobs)})}
 	c.Caption = fmt.Sprintf("%s first seen %s: %s.", claims.Amount(n, claims.Jobs), s.span(), sourcesLine(by))
-	a := s.axis(s.m.First, s.end(), by)
+	from, to := s.m.First, s.end()
 	if len(s.m.Periods) > 0 {
-		a.From, a.To = s.m.Periods[0], market.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
-		a = s.axis(a.From, a.To, by)
+		from, to = s.m.Periods[0], claims.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
 	}
+	a := s.axis(from, to, of.watch, by)
 	bars := []chart.Series{{Name: "all fields", Colour: "link", Bars: true}}
 	c.Table.Columns = []string{"period", "jobs", "sources watched", "watched"}
 	if panels {
@@ -254,14 +270,14 @@ func (s *site) flow(id, title string, list []market.Cohort, panels bool) (chart.
 	}
 	most := 0.0
 	for _, day := range s.m.Periods {
-		to := market.Next(day, s.m.Bucket)
-		cohorts, sources := market.Within(list, day, to), len(s.m.WatchedIn(day, to))
-		part := s.m.Part(cohorts, day, to)
+		to := claims.Next(day, s.m.Bucket)
+		seen, sources := market.Within(of.list, day, to), len(of.watch.In(day, to))
+		part := of.watch.Part(seen, day, to)
 		row := []any{label(day, s.m.Bucket)}
 		for i := range bars {
-			x := market.Total(cohorts)
+			x := market.Total(seen)
 			if panels {
-				x = market.InDomain(cohorts, i)
+				x = market.InDomain(seen, i)
 			}
 			p := chart.Point{At: middle(day, s.m.Bucket)}
 			if sources > 0 || x > 0 {
@@ -275,7 +291,7 @@ func (s *site) flow(id, title string, list []market.Cohort, panels bool) (chart.
 		if sources == 0 {
 			over = "no"
 		}
-		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, day, to)
+		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, of.watch, day, to)
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources), over))
 	}
 	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.Bucket)
@@ -288,5 +304,3 @@ func (s *site) flow(id, title string, list []market.Cohort, panels bool) (chart.
 	}
 	return chart.Lines(c, a, bars, false, 0)
 }
-
-func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

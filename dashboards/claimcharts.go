@@ -47,7 +47,7 @@ func figures(id string, v Verdict) (chart.Chart, error) {
 	for i, f := range v.Figures {
 		words := fmt.Sprintf("%s (%s of %s)", claims.Percent(f.Value), claims.Number(f.Count), claims.Number(f.Of))
 		rows[i] = chart.Row{Name: claims.Field(f.Label), Colour: colour(f, len(v.Figures) == 1), Value: f.Value, Span: chart.Span(f.Interval), Words: words, Strong: f.Subject}
-		c.Table.Rows = append(c.Table.Rows, []any{f.Label, f.Count, round(f.Value), round(f.Interval.Low), round(f.Interval.High)})
+		c.Table.Rows = append(c.Table.Rows, []any{f.Label, f.Count, f.Value, f.Interval.Low, f.Interval.High})
 	}
 	if v.Claim.Comparison == claims.Outnumbers || v.Claim.Comparison == claims.Fewest {
 		slices.SortStableFunc(rows, func(a, b chart.Row) int {
@@ -64,7 +64,7 @@ func figures(id string, v Verdict) (chart.Chart, error) {
 
 func colour(f claims.Figure, only bool) string {
 	switch {
-	case market.DomainIndex(f.Label) >= 0:
+	case slices.Contains(schema.Domains, f.Label):
 		return f.Label
 	case f.Subject || only:
 		return "link"
@@ -75,14 +75,15 @@ func colour(f claims.Figure, only bool) string {
 // contrasts draws the differences that decide, and of a comparison within sources
 // each source's own below.
 func contrasts(id string, v Verdict) (chart.Chart, error) {
-	c := chart.Chart{ID: id, Title: "The differences that decide", How: verdictHow(v), Query: v.Query, Alt: "Differences of shares with their 95 % intervals.", Caption: verdictCaption(v),
+	c := chart.Chart{ID: id, Title: "The differences that decide", How: verdictHow(v), Query: v.Query, Alt: "Differences of shares with their intervals.", Caption: verdictCaption(v),
 		Keys: []chart.Key{{Sign: "zero", Text: "no difference"}}}
-	hold := "95 %"
+	hold := "95 %, each for itself"
 	if len(v.Contrasts) > 1 {
-		hold = "hold all together at 95 % (Bonferroni)"
+		hold = "hold all together at 95 %: each is wider than one by itself (Bonferroni)"
 	}
 	c.How = append(c.How, chart.Fact{Name: "Intervals", Value: hold})
-	c.Table.Columns = []string{"what", v.Unit, "value", "low", "high"}
+	twoGroups := v.Claim.Comparison == claims.ShareHigher // whose counts are of different totals
+	c.Table.Columns = []string{"what", map[bool]string{true: "counts", false: v.Unit}[twoGroups], "difference", "difference low", "difference high"}
 	var rows []chart.Row
 	add := func(f claims.Figure, name, colour string, strong bool) {
 		words := claims.Points(f.Value) + " (" + claims.Points(f.Interval.Low) + " to " + claims.Points(f.Interval.High) + ")"
@@ -90,7 +91,11 @@ func contrasts(id string, v Verdict) (chart.Chart, error) {
 			words += "; " + f.Detail
 		}
 		rows = append(rows, chart.Row{Name: name, Colour: colour, Value: f.Value, Span: chart.Span(f.Interval), Words: words, Strong: strong})
-		c.Table.Rows = append(c.Table.Rows, []any{name, f.Count, round(f.Value), round(f.Interval.Low), round(f.Interval.High)})
+		counts := any(f.Count)
+		if twoGroups {
+			counts = f.Detail
+		}
+		c.Table.Rows = append(c.Table.Rows, []any{name, counts, f.Value, f.Interval.Low, f.Interval.High})
 	}
 	for _, f := range v.Contrasts {
 		colour := "link"
@@ -113,25 +118,28 @@ func contrasts(id string, v Verdict) (chart.Chart, error) {
 			add(f, f.Label, "ink-soft", false)
 		}
 	}
-	if left := cannot(v); left != "" {
+	if left := leftOut(v, claims.CannotShow); left != "" {
 		c.Caption += " Left out, since they cannot show it: " + left + "."
 	}
+	if left := leftOut(v, claims.OneSide); left != "" {
+		c.Caption += " Left out, since they show one side only: " + left + "."
+	}
 	zero := 0.0
-	return chart.Intervals(c, rows, chart.Scale{Head: "percentage points (95 % interval)", Line: &zero, Tick: func(x float64) string {
+	return chart.Intervals(c, rows, chart.Scale{Head: "percentage points (" + v.Holds() + ")", Line: &zero, Tick: func(x float64) string {
 		return strings.TrimPrefix(strings.TrimSuffix(claims.Points(x), ".0"), map[bool]string{true: "+"}[x == 0])
 	}})
 }
 
-// cannot names the sources that a comparison within sources leaves out.
-func cannot(v Verdict) string {
+// leftOut names the sources that a comparison within sources leaves out for a reason.
+func leftOut(v Verdict, why string) string {
 	var names []string
 	for _, s := range v.Sources {
-		if strings.HasPrefix(s.Why, claims.CannotShow) {
+		if strings.HasPrefix(s.Why, why) {
 			names = append(names, s.Source)
 		}
 	}
 	if len(names) > 4 {
-		names = append(names[:3], fmt.Sprintf("%d more", len(names)-3))
+		names = append(names[:3], fmt.Sprintf("and %d more", len(names)-3))
 	}
 	return strings.Join(names, ", ")
 }
@@ -185,7 +193,7 @@ func adsStrip(id string, v Verdict) (chart.Chart, error) {
 // trendOf draws what was counted, the trend that was fitted to it with its
 // interval, and the trend that the rule asks for.
 func trendOf(id string, v Verdict) (chart.Chart, error) {
-	bucket := claims.Bucket(day0(v.Claim.From), day0(v.Claim.To))
+	bucket := v.Bucket
 	what := v.Claim.Subject.Words()
 	c := chart.Chart{ID: id, Title: strings.ToUpper(what[:1]) + what[1:] + ", by " + bucket, Unit: v.Unit + " first seen", Query: v.Query, How: verdictHow(v), Alt: "The series that the trend was fitted to, and the trend."}
 	if v.Claim.OfShare {
@@ -195,7 +203,7 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 	seen := chart.Series{Name: "counted", Colour: "ink", Loose: true}
 	fitted := chart.Series{Name: "fitted trend", Colour: "link", Band: true}
 	asked := chart.Series{Name: "asked", Colour: "ink-soft", Dash: "dashed"}
-	a := chart.Axis{From: v.Series[0].Period, To: market.Next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
+	a := chart.Axis{From: v.Series[0].Period, To: claims.Next(v.Series[len(v.Series)-1].Period, bucket), Periods: map[time.Time]string{}}
 	hits := 0.0
 	for _, q := range v.Series {
 		at := middle(q.Period, bucket)
@@ -214,7 +222,7 @@ func trendOf(id string, v Verdict) (chart.Chart, error) {
 			line := v.Trend.Asked(v.Claim.Than, years)
 			fitted.Points = append(fitted.Points, chart.Point{At: at, Value: &y, Span: &chart.Span{Low: i.Low, High: i.High}})
 			asked.Points = append(asked.Points, chart.Point{At: at, Value: &line})
-			row[3], row[4], row[5] = round(y), round(i.Low), round(i.High)
+			row[3], row[4], row[5] = y, i.Low, i.High
 		}
 		seen.Points = append(seen.Points, p)
 		a.Periods[at] = label(q.Period, bucket)
@@ -246,15 +254,15 @@ func ceiling(points []chart.Point) (top float64) {
 
 // verdictCaption is the one line under a verdict's drawing.
 func verdictCaption(v Verdict) string {
-	return fmt.Sprintf("%s of %s, %s: %s.", claims.Amount(v.N, v.Unit), claims.Amount(float64(v.Employers), claims.Employers), v.Period, claims.Places(v.Sources))
+	return fmt.Sprintf("%s, %s: %s.", v.Counted(), v.Period, claims.Places(v.Sources))
 }
 
 // verdictHow is "how counted" under a verdict's charts.
 func verdictHow(v Verdict) []chart.Fact {
-	var by []market.Share
+	var by []market.Brought
 	for _, s := range v.Sources {
 		if s.N > 0 {
-			by = append(by, market.Share{Source: s.Source, N: s.N})
+			by = append(by, market.Brought{Source: s.Source, N: s.N})
 		}
 	}
 	how := []chart.Fact{{Name: "Unit", Value: v.Unit}, {Name: "Counted", Value: v.Count + ", " + v.Period}}
@@ -267,23 +275,19 @@ func verdictHow(v Verdict) []chart.Fact {
 	return append(how,
 		chart.Fact{Name: "Definition", Value: claims.DefinitionInWords(v.Definition)},
 		chart.Fact{Name: "Sources", Value: sourcesAll(by)},
-		chart.Fact{Name: "n", Value: claims.Amount(v.N, v.Unit) + " of " + claims.Amount(float64(v.Employers), claims.Employers)})
+		chart.Fact{Name: "n", Value: v.Counted()})
 }
 
-// glyph is the verdict's deciding number with its interval, small.
+// Glyph is the verdict's deciding number with its interval, small.
 func (s *site) Glyph(v Verdict) (template.HTML, error) {
 	f, line, sign, unit := claims.Figure{}, 0.0, 1.0, " points"
+	holds := "95 % interval"
 	switch c := v.Claim.Comparison; {
 	case len(v.Contrasts) > 0:
-		f = v.Contrasts[0]
 		if c == claims.Fewest {
 			sign = -1
 		}
-		for _, x := range v.Contrasts {
-			if sign*x.Value < sign*f.Value {
-				f = x
-			}
-		}
+		f, holds = deciding(v, sign), v.Holds()
 	case (c == claims.Grows || c == claims.ShareAbove) && len(v.Figures) > 0:
 		f, line, unit = v.Figures[0], v.Claim.Than, ""
 	default:
@@ -293,10 +297,26 @@ func (s *site) Glyph(v Verdict) (template.HTML, error) {
 	if unit == "" {
 		words = claims.Percent
 	}
-	title := fmt.Sprintf("%s: %s (%s to %s)%s; the line is at %s", claims.Field(f.Label), words(f.Value), words(f.Interval.Low), words(f.Interval.High), unit, words(line))
-	span := chart.Span{Low: sign * f.Interval.Low, High: sign * f.Interval.High}
-	if sign < 0 {
-		span = chart.Span{Low: span.High, High: span.Low}
-	}
+	title := fmt.Sprintf("%s: %s (%s to %s)%s, %s; the line is at %s", claims.Field(f.Label), words(f.Value), words(f.Interval.Low), words(f.Interval.High), unit, holds, words(line))
+	span := toward(f, sign)
 	return chart.Glyph(sign*f.Value, span, sign*line, title, string(v.Outcome))
+}
+
+// deciding is the contrast on which the verdict hangs: the one whose interval reaches
+// farthest against the claim, or of a refuted one the one that lies wholly against it.
+func deciding(v Verdict, sign float64) claims.Figure {
+	return slices.MinFunc(v.Contrasts, func(a, b claims.Figure) int {
+		if v.Outcome == claims.Refuted {
+			return cmp.Compare(toward(a, sign).High, toward(b, sign).High)
+		}
+		return cmp.Compare(toward(a, sign).Low, toward(b, sign).Low)
+	})
+}
+
+// toward is the interval turned so that what is high speaks for the claim.
+func toward(f claims.Figure, sign float64) chart.Span {
+	if sign < 0 {
+		return chart.Span{Low: -f.Interval.High, High: -f.Interval.Low}
+	}
+	return chart.Span(f.Interval)
 }

@@ -3,13 +3,16 @@ package dashboards
 import (
 	"context"
 	"database/sql"
+	"encoding/csv"
 	"flag"
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +81,11 @@ func invented() []fixture.Ad {
 	out[0].Seen, out[0].Years, out[0].Source = []string{"2022-06-20"}, 12, "letter"
 	out[1].Employer, out[1].Seen, out[1].Source = "=HYPERLINK(\"http://x\")", []string{"2022-06-19"}, "letter"
 	out[2].Source = "coins"
+	for i := range out { // employers whose names mean something in an address
+		if out[i].Domain == "web" {
+			out[i].Employer = []string{"AT&T", "C++ Corp", "50% #1; a+b=c"}[i%3] + strings.TrimPrefix(out[i].Employer, "web Works")
+		}
+	}
 	return out
 }
 
@@ -130,8 +138,11 @@ func TestBuild(t *testing.T) {
 				t.Errorf("%s holds %q", name, never)
 			}
 		}
-		if charts, hows := strings.Count(page, "<figure "), strings.Count(page, "<dt>Unit</dt>"); hows < charts && !strings.Contains(page, "too few to give shares") {
-			t.Errorf("%s: %d charts and %d how-counted", name, charts, hows)
+		for _, figure := range strings.Split(page, "<figure ")[1:] {
+			figure, _, _ = strings.Cut(figure, "</figure>")
+			if !strings.Contains(figure, "<dt>Unit</dt>") && !strings.Contains(figure, `class="nothing"`) {
+				t.Errorf("%s: a chart does not say how it was counted: %.60s", name, figure)
+			}
 		}
 		if n := strings.Count(page, "<h1"); n != 1 && !strings.HasPrefix(name, "ads-") {
 			t.Errorf("%s has %d first headings", name, n)
@@ -170,12 +181,20 @@ func TestLinks(t *testing.T) {
 			ids[name+"#"+m[1]] = true
 		}
 	}
+	asked := 0
 	for _, name := range rep.Pages {
 		for _, m := range href.FindAllStringSubmatch(read(t, rep, name), -1) {
 			to := html.UnescapeString(m[1])
 			file, place, _ := strings.Cut(to, "#")
 			switch {
-			case strings.Contains(to, ":") || to == "sql" || strings.HasPrefix(to, "jobs.html#"): // elsewhere, or a wish to a script
+			case file == "jobs.html": // a wish to the page's script: a field, and an employer whose jobs are listed
+				q, err := url.ParseQuery(place)
+				if employer := q.Get("q"); err != nil || place != "" && q.Get("field") == "" || !strings.Contains(html.UnescapeString(read(t, rep, "jobs.html")), "<bdi>"+employer) {
+					t.Errorf("%s: %s asks for %q, %v", name, to, q, err)
+				} else if employer != "" {
+					asked++
+				}
+			case strings.Contains(to, ":") || to == "sql": // elsewhere
 			case file == "" && !ids[name+"#"+place], file != "" && place != "" && !ids[to]:
 				t.Errorf("%s: %s leads to no place", name, to)
 			case file != "":
@@ -184,6 +203,9 @@ func TestLinks(t *testing.T) {
 				}
 			}
 		}
+	}
+	if asked < 9 {
+		t.Errorf("%d links lead to an employer's jobs", asked)
 	}
 	if len(rep.Pages) < 12 {
 		t.Errorf("%d pages: the ads of a claim do not run on to pages of their own", len(rep.Pages))
@@ -198,13 +220,66 @@ func TestFew(t *testing.T) {
 	}
 	rep := build(t, fixture.Open(t, fixtureSources, ads, false), nil)
 	page := read(t, rep, "index.html")
-	for _, want := range []string{"In no twelve months were 20 new jobs of 10 employers seen", "too few to give shares of", "too few to draw. The table has them."} {
+	for _, want := range []string{"in whole years were 20 new jobs of 10 employers seen", "too few to give shares of", "too few to draw. The table has them."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the overview of six jobs lacks %q", want)
 		}
 	}
 	if fields := read(t, rep, "domains.html"); !strings.Contains(fields, "No period holds 20 new jobs of 10 employers.") || strings.Contains(fields, "the share changed by") {
 		t.Error("fields of six jobs have shares or changes")
+	}
+}
+
+// TestUntitled lists a job that says not which it is.
+func TestUntitled(t *testing.T) {
+	ads := []fixture.Ad{{Title: "-", Domain: "web", Source: "letter", Seen: []string{"2022-01-10"}}}
+	rep := build(t, fixture.Open(t, fixtureSources, ads, false), nil)
+	if page := read(t, rep, "jobs.html"); !strings.Contains(page, "(no title)") {
+		t.Error("the list of jobs lacks the one without a title")
+	}
+}
+
+// TestOn draws the market as it stood on a day in its middle: nothing on any page counts
+// what came later.
+func TestOn(t *testing.T) {
+	on := time.Date(2021, 3, 10, 0, 0, 0, 0, time.UTC)
+	db := full(t, false)
+	if _, err := db.Exec("INSERT INTO sources VALUES ('later', 'board', 'feed', 0, NULL, NULL, true, false, '2022-01-01', '2022-06-01')"); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := Build(context.Background(), db, Options{Out: filepath.Join(t.TempDir(), "site"), On: on, Now: func() time.Time { return on }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := func(name string, k int) (out []string) {
+		rows, err := csv.NewReader(strings.NewReader(read(t, rep, "data/"+name))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows[1:] {
+			out = append(out, r[k])
+		}
+		return out
+	}
+	days := column("jobs.csv", 1)
+	for _, day := range days {
+		if day > "2021-03-10" {
+			t.Errorf("a job of %s is listed", day)
+		}
+	}
+	n := 0
+	for _, x := range column("new_all.csv", 1) {
+		k, _ := strconv.Atoi(x)
+		n += k
+	}
+	overview := read(t, rep, "index.html")
+	for _, want := range []string{fmt.Sprintf("%d jobs first seen", n), fmt.Sprintf("they stand for %d jobs", len(days)), "3 of 5 sources seen in the 90 days before", "Fields of the jobs open on 2021-03-10"} {
+		if !strings.Contains(overview, want) {
+			t.Errorf("the overview of a day lacks %q", want)
+		}
+	}
+	if n == 0 || n > len(days) {
+		t.Errorf("%d of %d jobs are new", n, len(days))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"jobmarket/dashboards/chart"
 	"jobmarket/dashboards/claims"
 	"jobmarket/dashboards/market"
-	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
 
@@ -45,21 +44,24 @@ func (s *site) fieldsPage() (page, error) {
 func (s *site) sharesByPeriod(list []market.Cohort) []claims.Shares {
 	out := make([]claims.Shares, len(s.m.Periods))
 	for i, p := range s.m.Periods {
-		out[i] = claims.SharesOf(market.Clusters(market.Within(list, p, market.Next(p, s.m.Bucket)), len(schema.Domains), market.ByDomain), s.o.Audit, 1)
+		out[i] = claims.SharesOf(market.Groups(market.Within(list, p, claims.Next(p, s.m.Bucket)), len(schema.Domains), market.ByDomain), s.o.Audit, 1)
 	}
 	return out
 }
 
-// lead says the field's share in the last twelve months that hold enough.
+// lead says the field's share in the twelve months of Recent.
 func (s *site) lead(domain int) string {
 	list, from, to := s.m.Recent()
 	if list == nil {
 		return ""
 	}
-	x := claims.SharesOf(market.Clusters(list, len(schema.Domains), market.ByDomain), s.o.Audit, 1)
+	x := claims.SharesOf(market.Groups(list, len(schema.Domains), market.ByDomain), s.o.Audit, 1)
 	return fmt.Sprintf("%s of %s first seen %s (%s, 95 %% interval %s to %s).", claims.Number(x.Counts[domain]), claims.Amount(x.N, claims.Jobs), months(from, to),
 		claims.Percent(x.Values[domain]), claims.Percent(x.Intervals[domain].Low), claims.Percent(x.Intervals[domain].High))
 }
+
+// howPanel says which sources the fixed panel is.
+const howPanel = "sources that were watched in the first period, in the last, and in three of four between"
 
 // shareOverTime draws one domain's share of the new jobs, all fields on one scale.
 func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top float64) (chart.Chart, error) {
@@ -75,29 +77,29 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 		c.Empty, c.Table.Rows = "No such job was collected.", nil
 		return c, nil
 	}
-	from, to := s.m.Periods[0], market.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
-	a := s.axis(from, to, market.BySource(s.m.New))
+	from, to := s.m.Periods[0], claims.Next(s.m.Periods[len(s.m.Periods)-1], s.m.Bucket)
+	a := s.axis(from, to, s.m.Watch, market.BySource(s.m.New))
 	line := chart.Series{Name: "all sources", Colour: name}
 	fixed := chart.Series{Name: "fixed panel", Colour: "ink-soft", Dash: "dashed"}
 	sum, drawn, steady := 0.0, 0, 0
 	for i, day := range s.m.Periods {
-		x, y, end := shares[i], panel[i], market.Next(day, s.m.Bucket)
-		cohorts, sources := market.Within(s.m.New, day, end), len(s.m.WatchedIn(day, end))
+		x, y, end := shares[i], panel[i], claims.Next(day, s.m.Bucket)
+		cohorts, sources := market.Within(s.m.New, day, end), len(s.m.Watch.In(day, end))
 		sum += market.InDomain(cohorts, domain)
 		at := middle(day, s.m.Bucket)
-		a.Periods[at] = s.watchedWords(label(day, s.m.Bucket), sources, day, end)
-		p, q := chart.Point{At: at, Part: s.m.Part(cohorts, day, end)}, chart.Point{At: at}
+		a.Periods[at] = s.watchedWords(label(day, s.m.Bucket), sources, s.m.Watch, day, end)
+		p, q := chart.Point{At: at, Part: s.m.Watch.Part(cohorts, day, end)}, chart.Point{At: at}
 		row := []any{label(day, s.m.Bucket), x.Counts[domain], x.N, float64(x.Employers), "", "", "", y.Counts[domain], y.N, ""}
 		if !x.Few() {
 			v, span := x.Values[domain], chart.Span(x.Intervals[domain])
 			p.Value, p.Span, drawn = &v, &span, drawn+1
 			p.Tip = fmt.Sprintf("%s (%s to %s): %s of %s", claims.Percent(v), claims.Percent(span.Low), claims.Percent(span.High), claims.Number(x.Counts[domain]), claims.Amount(x.N, claims.Jobs))
-			row[4], row[5], row[6] = round(v), round(span.Low), round(span.High)
+			row[4], row[5], row[6] = v, span.Low, span.High
 		}
 		if !y.Few() {
 			v := y.Values[domain]
 			q.Value, steady = &v, steady+1
-			q.Tip, row[9] = fmt.Sprintf("%s in the fixed panel: %s of %s", claims.Percent(v), claims.Number(y.Counts[domain]), claims.Number(y.N)), round(v)
+			q.Tip, row[9] = fmt.Sprintf("%s in the fixed panel: %s of %s", claims.Percent(v), claims.Number(y.Counts[domain]), claims.Number(y.N)), v
 		}
 		line.Points, fixed.Points = append(line.Points, p), append(fixed.Points, q)
 		c.Table.Rows = append(c.Table.Rows, row)
@@ -114,10 +116,10 @@ func (s *site) shareOverTime(domain int, shares, panel []claims.Shares, top floa
 	c.Keys = []chart.Key{{Sign: "whisker", Colour: name, Text: "share and 95 % interval"}}
 	if steady > 0 {
 		series = append(series, fixed)
-		c.Keys = append(c.Keys, chart.Key{Sign: "dashed", Colour: "ink-soft", Text: "fixed panel: " + claims.Amount(float64(len(s.m.Panel)), "sources") + " seen throughout"})
-		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: sourcesAll(market.BySource(s.m.PanelNew)) + "; a change that only the other line shows is due to sources that came and went"})
+		c.Keys = append(c.Keys, chart.Key{Sign: "dashed", Colour: "ink-soft", Text: "fixed panel of " + claims.Amount(float64(len(s.m.Panel)), "sources")})
+		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: howPanel + ": " + sourcesAll(market.BySource(s.m.PanelNew)) + "; its query stands at the foot of the page; a change that only the other line shows is due to sources that came and went"})
 	} else {
-		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "none: too few new jobs stood in sources that were seen both in the first period and in the last"})
+		c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: "none: too few new jobs stood in " + howPanel})
 	}
 	c.Keys = keys(a, series, chart.Key{Sign: "part", Text: "watched in part"}, c.Keys...)
 	return chart.Lines(c, a, series, true, top)
@@ -134,7 +136,7 @@ func (s *site) change(domain int) *claims.Mix {
 	for _, c := range s.m.New {
 		cell := claims.Cell{Source: c.Source, Employer: c.Employer, Half: -1, N: c.N}
 		for i, p := range s.m.Periods {
-			if !c.Month.Before(p) && c.Month.Before(market.Next(p, s.m.Bucket)) {
+			if !c.Month.Before(p) && c.Month.Before(claims.Next(p, s.m.Bucket)) {
 				cell.Half = claims.HalfOf(i, n)
 			}
 		}
@@ -156,12 +158,4 @@ func (s *site) Recent() string {
 		return ""
 	}
 	return months(from, to)
-}
-
-// classTotals adds clusters up, class by class.
-func classTotals(groups []stats.Cluster) (n float64) {
-	for _, x := range stats.Totals(groups, len(schema.Domains)) {
-		n += x
-	}
-	return n
 }

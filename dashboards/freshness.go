@@ -25,7 +25,7 @@ func (s *site) Freshness() string {
 	}
 	seen := 0
 	for _, x := range s.SourcesOfAds() {
-		if x.LastSeen.Valid && !x.LastSeen.Time.Before(s.m.On.AddDate(0, 0, -quarter)) {
+		if x.LastSeen.Valid && !x.LastSeen.Time.Before(s.m.On.AddDate(0, 0, -quarter)) { // and up to On, as the query has it
 			seen++
 		}
 	}
@@ -51,7 +51,7 @@ type state struct {
 // States groups the sources by how they stand: those that go on, those that have
 // not been seen for some time, those that ended, and those of which nothing is read.
 func (s *site) States() (out []state) {
-	names := []string{"seen lately", "not seen lately", "not seen for a year", "crawled, and no ad read", "never crawled"}
+	names := []string{"seen lately", "not seen lately", "not seen for a year", "crawled, and no ad read", "not crawled yet"}
 	at := map[string]int{}
 	for _, x := range s.m.Sources {
 		k := 4
@@ -91,23 +91,18 @@ func (x state) Names() string {
 
 // Troubles says what went wrong in all crawls and runs, in a sentence.
 func (s *site) Troubles() string {
-	var incomplete, failed, missing, forbidden, rejects int64
+	var incomplete int64
 	for _, x := range s.m.Sources {
 		incomplete += x.Failed
 	}
-	for _, r := range s.m.Runs {
-		failed, missing, forbidden = failed+r.Failed, missing+r.NotArchived, forbidden+r.Forbidden
-	}
-	for _, r := range s.m.Rejects {
-		rejects += r.N
-	}
+	t := s.m.Troubles
 	var out []string
 	for _, x := range []struct {
 		n           int64
 		units, what string
 	}{
-		{incomplete, "crawls", "incomplete, which closed nothing"}, {failed, "URLs", "without a usable answer"}, {forbidden, "URLs", "that robots.txt forbids"},
-		{missing, "URLs", "that the archives lack"}, {rejects, "places", "on pages that could not be read"},
+		{incomplete, "crawls", "incomplete, which closed nothing"}, {t.Failed, "URLs", "without a usable answer"}, {t.Forbidden, "URLs", "that robots.txt forbids"},
+		{t.NotArchived, "URLs", "that the archives lack"}, {t.Rejects, "places", "on pages that could not be read"},
 	} {
 		if x.n > 0 {
 			out = append(out, amount(x.n, x.units)+" "+x.what)

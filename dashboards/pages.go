@@ -114,10 +114,10 @@ func (s *site) overview() (page, error) {
 		make []maker
 	}{
 		{group{Head: "How many"}, []maker{
-			func() (chart.Chart, error) { return s.flow("new_all", "New "+lang+" jobs", s.m.New, false) },
+			func() (chart.Chart, error) { return s.flow("new_all", "New "+lang+" jobs", s.all(), false) },
 			func() (chart.Chart, error) { return s.stock("stock_all", "Open "+lang+" jobs", false) }}},
 		{group{Head: "In which fields"}, []maker{s.sharesRecent, s.sharesNow,
-			func() (chart.Chart, error) { return s.flow("new", "New jobs by field", s.m.New, true) },
+			func() (chart.Chart, error) { return s.flow("new", "New jobs by field", s.all(), true) },
 			func() (chart.Chart, error) { return s.stock("stock", "Open jobs by field", true) },
 			s.panelFlow}},
 		{group{Head: "Where, and for whom"}, s.traitCharts()},
@@ -139,14 +139,16 @@ func (s *site) overview() (page, error) {
 	return p, nil
 }
 
-// panelFlow draws the flow of the sources that were there throughout, beside that
-// of all: a rise that only the latter shows is a source that joined. Without such
-// sources there is nothing to draw, which the chart of all says.
+// panelFlow draws the flow of the fixed panel, beside that of all: a rise that only
+// the latter shows is a source that joined. Without such sources there is nothing to
+// draw.
 func (s *site) panelFlow() (chart.Chart, error) {
 	if len(s.m.Panel) == 0 {
 		return chart.Chart{}, nil
 	}
-	return s.flow("panel", "New jobs by field, in the "+claims.Amount(float64(len(s.m.Panel)), "sources")+" seen throughout", s.m.PanelNew, true)
+	c, err := s.flow("panel", "New jobs by field, in a fixed panel of "+claims.Amount(float64(len(s.m.Panel)), "sources"), s.panel(), true)
+	c.How = append(c.How, chart.Fact{Name: "Fixed panel", Value: howPanel})
+	return c, err
 }
 
 // traitCharts are what ads say of places and people, where enough jobs are recent.
@@ -155,15 +157,15 @@ func (s *site) traitCharts() (out []maker) {
 		return nil
 	}
 	for _, t := range []struct {
-		id, title, names string
-		value            func(market.Cohort) string
+		id, title, name, names string
+		value                  func(market.Cohort) string
 	}{
-		{"remote", "Remote or not", "work", func(c market.Cohort) string { return c.Remote }},
-		{"country", "Countries", "country", func(c market.Cohort) string { return c.Country }},
-		{"seniority", "Seniority", "level", func(c market.Cohort) string { return c.Seniority }},
+		{"remote", "Remote or not", "work", "kinds of work", func(c market.Cohort) string { return c.Remote }},
+		{"country", "Countries", "country", "countries", func(c market.Cohort) string { return c.Country }},
+		{"seniority", "Seniority", "level", "levels", func(c market.Cohort) string { return c.Seniority }},
 	} {
 		out = append(out, func() (chart.Chart, error) {
-			c, err := s.traits(t.id, t.title, t.names, t.value)
+			c, err := s.traits(t.id, t.title, t.name, t.names, t.value)
 			c.Height = "third"
 			return c, err
 		})
@@ -297,6 +299,7 @@ func (s *site) Policy() string            { return policy(s.offline) }
 func (s *site) Marks() []market.Change    { return s.changes }
 func (s *site) AllMarks() []market.Change { return s.m.Changes(true) }
 func (s *site) Span() string              { return s.span() }
+func (s *site) Who() string               { return s.who() }
 func (s *site) Query(name string) string {
 	return s.m.Queries[name]
 }

@@ -27,7 +27,7 @@ type ServeOptions struct {
 	Addr    string                                                 // empty: 127.0.0.1:8080; port 0 takes any
 	Dir     string                                                 // a built site
 	Querier Querier                                                // answers /sql; it must be read-only and locked down itself. Nil: no /sql
-	Write   func(w io.Writer, rows *sql.Rows, format string) error // writes and closes rows as table, csv or json
+	Write   func(w io.Writer, rows *sql.Rows, format string) error // writes and closes rows as csv, as spreadsheet, which is csv that runs in none, or as json
 	Timeout time.Duration                                          // of one query; 0: 10 s
 	Ready   func(url string)                                       // called once with the address of the overview; may be nil
 }
@@ -39,7 +39,7 @@ const (
 )
 
 // Serve shows the site until the context ends, at an address of this machine
-// unless another is named. It answers /healthz, and /sql?q=…&format=html|csv|json.
+// unless another is named. It answers /healthz, and /sql?q=…&format=html|csv|spreadsheet|json.
 // A request whose Host is not the address served is refused, so that a web page
 // elsewhere cannot reach the data through a name that it points here.
 func Serve(ctx context.Context, o ServeOptions) error {
@@ -88,7 +88,8 @@ func handler(o ServeOptions, addr string) http.Handler {
 	packed := gzhttp.GzipHandler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy(true)+"; frame-ancestors 'none'")
+		_, err := os.Stat(filepath.Join(o.Dir, "assets", "echarts.min.js"))
+		h.Set("Content-Security-Policy", policy(err == nil)+"; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -139,11 +140,11 @@ type sqlPage struct {
 
 func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	q, format := r.URL.Query().Get("q"), r.URL.Query().Get("format")
-	types := map[string]string{"csv": "text/csv; charset=utf-8", "json": "application/json", "html": "text/html; charset=utf-8", "": "text/html; charset=utf-8"}
+	types := map[string]string{"csv": "text/csv; charset=utf-8", "spreadsheet": "text/csv; charset=utf-8", "json": "application/json", "html": "text/html; charset=utf-8", "": "text/html; charset=utf-8"}
 	kind, known := types[format]
 	switch {
 	case !known:
-		http.Error(w, fmt.Sprintf("format %q is not known; use html, csv or json", format), http.StatusBadRequest)
+		http.Error(w, fmt.Sprintf("format %q is not known; use html, csv, spreadsheet or json", format), http.StatusBadRequest)
 		return
 	case len(q) > maxQuery:
 		http.Error(w, fmt.Sprintf("the query is longer than %d bytes", maxQuery), http.StatusRequestURITooLong)
@@ -163,7 +164,7 @@ func (p *sqlPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			status, page.Mistake = http.StatusBadRequest, err.Error()
 		}
 	}
-	if format == "csv" || format == "json" {
+	if format != "" && format != "html" {
 		if page.Mistake != "" {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			answer = []byte(page.Mistake + "\n")

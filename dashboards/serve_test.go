@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"jobmarket/dashboards/assets"
 	"jobmarket/dashboards/fixture"
 )
 
@@ -59,6 +60,8 @@ func TestHandler(t *testing.T) {
 		{"no way up", "/..%2f..%2fetc/passwd", "127.0.0.1:8080", "", 404, ""},
 		{"query page", q("SELECT title FROM postings", ""), "127.0.0.1:8080", "", 200, "&lt;script&gt;x"},
 		{"csv", q("SELECT title FROM postings", "csv"), "127.0.0.1:8080", "same-origin", 200, "csv\n<script>x"},
+		{"csv for a spreadsheet", q("SELECT title FROM postings", "spreadsheet"), "127.0.0.1:8080", "same-origin", 200, "spreadsheet\n<script>x"},
+		{"button", "/sql", "127.0.0.1:8080", "", 200, `value="spreadsheet">CSV<`},
 		{"mistake", q("SELEC", "json"), "127.0.0.1:8080", "", 400, "syntax error"},
 		{"format", q("SELECT 1", "xml"), "127.0.0.1:8080", "", 400, "not known"},
 		{"from elsewhere", q("SELECT 1", "csv"), "127.0.0.1:8080", "cross-site", 403, "own pages"},
@@ -82,6 +85,25 @@ func TestHandler(t *testing.T) {
 				}
 			}
 		})
+	}
+	// Of a site that was drawn without the charts' script the server allows the one that
+	// its pages name; of another, nothing from elsewhere.
+	script := filepath.Join(rep.Dir, "assets", "echarts.min.js")
+	for _, offline := range []bool{false, true} {
+		if err := os.RemoveAll(script); err != nil {
+			t.Fatal(err)
+		}
+		if offline {
+			if err := os.WriteFile(script, []byte("1"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, w := httptest.NewRequest("GET", "/", nil), httptest.NewRecorder()
+		r.Host = "127.0.0.1:8080"
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Content-Security-Policy"); strings.Contains(got, assets.EChartsURL) == offline {
+			t.Errorf("with the script at hand %v the policy is %s", offline, got)
+		}
 	}
 	r := httptest.NewRequest("POST", "/sql?q=SELECT+1", nil)
 	r.Host = "127.0.0.1:8080"

@@ -27,21 +27,21 @@ func (s *site) errorFact() chart.Fact {
 
 // fields draws the share of each field among some jobs, the largest on top and the
 // heap last.
-func (s *site) fields(c chart.Chart, groups []stats.Cluster) (chart.Chart, error) {
+func (s *site) fields(c chart.Chart, groups claims.Groups) (chart.Chart, error) {
 	shares := claims.SharesOf(groups, s.o.Audit, 1)
 	c.Alt = "Share of each field with its 95 % interval."
 	c.How = append(c.How, chart.Fact{Name: "Intervals", Value: howShares}, s.errorFact(),
-		chart.Fact{Name: "n", Value: claims.Amount(shares.N, claims.Jobs) + " of " + claims.Amount(float64(shares.Employers), claims.Employers)})
+		chart.Fact{Name: "n", Value: claims.Amount(shares.N, claims.Jobs) + " of " + claims.Who(shares.Employers, shares.Unknown, claims.Jobs)})
 	c.Table.Columns = []string{"field", "jobs", "share", "low", "high"}
 	var rows []chart.Row
 	for i, d := range schema.Domains {
-		c.Table.Rows = append(c.Table.Rows, []any{d, shares.Counts[i], round(shares.Values[i]), round(shares.Intervals[i].Low), round(shares.Intervals[i].High)})
+		c.Table.Rows = append(c.Table.Rows, []any{d, shares.Counts[i], shares.Values[i], shares.Intervals[i].Low, shares.Intervals[i].High})
 		rows = append(rows, chart.Row{Name: claims.Field(d), Colour: d, Value: shares.Values[i], Span: chart.Span(shares.Intervals[i]), Href: "domains.html#" + d,
 			Words: fmt.Sprintf("%s (%s of %s)", claims.Percent(shares.Values[i]), claims.Number(shares.Counts[i]), claims.Number(shares.N))})
 	}
 	if shares.Few() {
 		c.Table.Rows = nil
-		c.Empty = fmt.Sprintf("%s of %s: shares are given of %d jobs of %d employers or more.", claims.Amount(shares.N, claims.Jobs), claims.Amount(float64(shares.Employers), claims.Employers), claims.MinUnits, claims.MinEmployers)
+		c.Empty = fmt.Sprintf("%s of %s: shares are given of %d jobs of %d employers or more.", claims.Amount(shares.N, claims.Jobs), claims.Who(shares.Employers, shares.Unknown, claims.Jobs), claims.MinUnits, claims.MinEmployers)
 		return c, nil
 	}
 	slices.SortStableFunc(rows, func(a, b chart.Row) int {
@@ -71,8 +71,11 @@ func (s *site) sharesNow() (chart.Chart, error) {
 		c.Title, c.Empty = "Fields of the open jobs", "Nothing was collected yet."
 		return c, nil
 	}
-	all := classTotals(s.m.Open)
-	c.Caption = fmt.Sprintf("%s of %s, open on %s: %s.", claims.Amount(all, claims.Jobs), claims.Amount(float64(len(s.m.Open)), claims.Employers), day, sourcesLine(s.m.OpenBySource))
+	all := 0.0
+	for _, c := range s.m.Open.Clusters {
+		all += stats.Whole(c)
+	}
+	c.Caption = fmt.Sprintf("%s of %s, open on %s: %s.", claims.Amount(all, claims.Jobs), claims.Who(s.m.Open.Employers, s.m.Open.Unknown, claims.Jobs), day, sourcesLine(s.m.OpenBySource))
 	c, err := s.fields(c, s.m.Open)
 	if c.Empty != "" {
 		c.Caption = ""
@@ -108,29 +111,30 @@ func (s *site) sharesRecent() (chart.Chart, error) {
 	list, from, to := s.m.Recent()
 	c := chart.Chart{ID: "shares_new", Title: "Fields of the new jobs", Query: s.m.Queries["new"], More: "jobs.html"}
 	if list == nil {
-		c.Empty = fmt.Sprintf("In no twelve months were %d new jobs of %d employers seen, the least that shares are given of.", claims.MinUnits, claims.MinEmployers)
+		c.Empty = fmt.Sprintf("In none of the twelve months counted back from the end of the data in whole years were %d new jobs of %d employers seen, the least that shares are given of.", claims.MinUnits, claims.MinEmployers)
 		return c, nil
 	}
 	by := market.BySource(list)
 	when := months(from, to)
 	c.Title += ", " + when
-	c.How = append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: when + ", the last twelve months that hold enough new jobs to give shares of"})
-	groups := market.Clusters(list, len(schema.Domains), market.ByDomain)
-	c.Caption = fmt.Sprintf("%s of %s, first seen %s: %s.", claims.Amount(market.Total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when, sourcesLine(by))
+	c.How = append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: when + ", of the twelve months counted back from the end of the data in whole years the last that hold enough new jobs to give shares of"})
+	groups := market.Groups(list, len(schema.Domains), market.ByDomain)
+	c.Caption = fmt.Sprintf("%s of %s, first seen %s: %s.", claims.Amount(market.Total(list), claims.Jobs), claims.Who(groups.Employers, groups.Unknown, claims.Jobs), when, sourcesLine(by))
 	return s.fields(c, groups)
 }
 
-// traits draws how the new jobs of the last year are spread over the values of one
-// trait, those first that are most; what is not told has a row of its own.
-func (s *site) traits(id, title, names string, value func(market.Cohort) string) (chart.Chart, error) {
+// traits draws how the new jobs of Recent are spread over the values of one trait,
+// those first that are most; many small ones share a row, and what is not told has
+// one of its own.
+func (s *site) traits(id, title, name, names string, value func(market.Cohort) string) (chart.Chart, error) {
 	list, from, to := s.m.Recent()
 	when := months(from, to)
 	c := chart.Chart{ID: id, Title: title, Query: s.m.Queries["new"], More: "jobs.html", Alt: title + ", shares with their 95 % intervals."}
-	by := market.BySource(list)
-	groups := market.Clusters(list, 1, func(market.Cohort) int { return 0 })
+	by, all := market.BySource(list), market.Total(list)
+	groups := market.Groups(list, 1, func(market.Cohort) int { return 0 })
 	c.How = append(s.how(howFlow, by), chart.Fact{Name: "Period", Value: when}, chart.Fact{Name: "Intervals", Value: howShares})
-	c.Caption = fmt.Sprintf("%s of %s, first seen %s.", claims.Amount(market.Total(list), claims.Jobs), claims.Amount(float64(len(groups)), claims.Employers), when)
-	c.Table.Columns = []string{names, "jobs", "share", "low", "high"}
+	c.Caption = fmt.Sprintf("%s of %s, first seen %s.", claims.Amount(all, claims.Jobs), claims.Who(groups.Employers, groups.Unknown, claims.Jobs), when)
+	c.Table.Columns = []string{name, "jobs", "share", "low", "high"}
 	n := map[string]float64{}
 	var values []string
 	for _, x := range list {
@@ -143,33 +147,43 @@ func (s *site) traits(id, title, names string, value func(market.Cohort) string)
 	slices.SortFunc(values, func(a, b string) int {
 		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(n[b], n[a]), strings.Compare(a, b))
 	})
-	const most = 8
+	const most = 9 // rows
+	row := map[string]string{}
 	if len(values) > most {
-		values = append(values[:most-1], untold)
+		known := len(values)
+		if n[untold] > 0 {
+			known--
+		}
+		small := values[most-2 : known]
+		others := fmt.Sprintf("%d others", len(small))
+		var words []string
+		for _, v := range small {
+			row[v] = others
+			words = append(words, v+" "+claims.Number(n[v]))
+		}
+		c.How = append(c.How, chart.Fact{Name: capital("other " + names), Value: strings.Join(words, ", ")})
+		values = slices.Concat(values[:most-2], []string{others}, values[known:])
 	}
-	all := market.Total(list)
 	var rows []chart.Row
 	for _, v := range values {
-		if n[v] == 0 {
-			continue
-		}
-		groups := market.Clusters(list, 2, func(x market.Cohort) int {
-			if cmp.Or(value(x), untold) == v {
+		groups := market.Groups(list, 2, func(x market.Cohort) int {
+			told := cmp.Or(value(x), untold)
+			if cmp.Or(row[told], told) == v {
 				return 0
 			}
 			return 1
-		})
+		}).Clusters
 		share, variance := stats.ShareVariance(groups, stats.Class(0), stats.Whole)
-		i := stats.ShareInterval(groups, stats.Whole, share, variance, claims.Confidence)
+		i, count := stats.ShareInterval(groups, stats.Whole, share, variance, claims.Confidence), stats.Totals(groups, 2)[0]
 		rows = append(rows, chart.Row{Name: v, Colour: map[bool]string{true: "other", false: "link"}[v == untold], Value: share, Span: chart.Span(i),
-			Words: fmt.Sprintf("%s (%s of %s)", claims.Percent(share), claims.Number(n[v]), claims.Number(all))})
-		c.Table.Rows = append(c.Table.Rows, []any{v, n[v], round(share), round(i.Low), round(i.High)})
+			Words: fmt.Sprintf("%s (%s of %s)", claims.Percent(share), claims.Number(count), claims.Number(all))})
+		c.Table.Rows = append(c.Table.Rows, []any{v, count, share, i.Low, i.High})
 	}
 	if len(rows) == 0 {
 		c.Empty = "No such job was collected."
 		return c, nil
 	}
-	scale := shareScale(names, "share (jobs)")
+	scale := shareScale(name, "share (jobs)")
 	scale.Ticks = 2
 	return chart.Intervals(c, rows, scale)
 }

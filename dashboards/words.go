@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"math"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +19,12 @@ import (
 
 // functions are what the templates call beside the site's own methods.
 var functions = template.FuncMap{
-	"number": number, "percent": claims.Percent, "amount": amount, "day": day, "cell": cell, "domain": func(s string) bool { return market.DomainIndex(s) >= 0 },
-	"prose": prose, "field": claims.Field, "definition": claims.DefinitionInWords, "stop": stop, "web": web, "reasons": reasons, "cap": capital, "list": func(list []market.Count, href string) any {
+	"number": number, "percent": claims.Percent, "amount": amount, "day": day, "cell": cell, "domain": func(s string) bool { return slices.Contains(schema.Domains, s) },
+	"prose": prose, "jobs": jobsHref, "field": claims.Field, "definition": claims.DefinitionInWords, "stop": stop, "web": web, "reasons": reasons, "cap": capital, "list": func(list []market.Count, field string) any {
 		return struct {
-			List []market.Count
-			Href string
-		}{list, href}
+			List  []market.Count
+			Field string
+		}{list, field}
 	}, "are": func(n any, units string) string { return are(float(n), units) },
 }
 
@@ -43,7 +45,8 @@ func number(v any) string { return claims.Number(float(v)) }
 // amount writes a count with its unit, "1 job" or "2 jobs".
 func amount(v any, units string) string { return claims.Amount(float(v), units) }
 
-// cell shows a value of a chart's table: shares as per cent where the column is one.
+// cell shows a value of a chart's table: shares as per cent and differences in points
+// where the column is one.
 func cell(column string, v any) string {
 	f, ok := v.(float64)
 	if !ok {
@@ -52,8 +55,10 @@ func cell(column string, v any) string {
 	switch column {
 	case "share", "low", "high", "value", "panel share", "open, earliest", "open, latest":
 		return claims.Percent(f)
+	case "difference", "difference low", "difference high":
+		return claims.Points(f) + " points"
 	}
-	if f != 0 && f < 1 {
+	if f != 0 && math.Abs(f) < 1 {
 		return fmt.Sprintf("%.3g", f)
 	}
 	return claims.Number(f)
@@ -76,7 +81,14 @@ func day(v any) string {
 	return ""
 }
 
-func day0(s string) time.Time { t, _ := time.Parse(time.DateOnly, s); return t }
+// jobsHref leads to the jobs of a field, and of an employer where one is named.
+func jobsHref(field, employer string) string {
+	asked := url.Values{"field": {field}}
+	if employer != "" {
+		asked.Set("q", employer)
+	}
+	return "jobs.html#" + asked.Encode()
+}
 
 // web is the address if a browser may go there: http and https only.
 func web(s string) string {

@@ -30,13 +30,33 @@ func OpenKnownAt(ctx context.Context, dir string, at time.Time, o Options) (_ *S
 	} else if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, "known", at.UTC().Format("20060102T150405Z")+".duckdb")
-	if made, err := os.Stat(path); err != nil || !made.ModTime().After(source.ModTime()) {
-		if err := deriveKnown(ctx, snapshot, path, at.UTC(), o); err != nil {
-			return nil, err
-		}
+	path := filepath.Join(dir, knownFolder, at.UTC().Format("20060102T150405Z")+".duckdb")
+	if made, err := os.Stat(path); err == nil && made.ModTime().After(source.ModTime()) {
+		if s, err := attachSnapshot(ctx, path, o, true); err == nil || ctx.Err() != nil {
+			return s, err
+		} // a damaged file is made again
+	}
+	if err := deriveKnown(ctx, snapshot, path, at.UTC(), o); err != nil {
+		return nil, err
+	}
+	// What a newer snapshot appeared beside is not newer than that one.
+	if err := os.Chtimes(path, time.Time{}, source.ModTime().Add(time.Millisecond)); err != nil {
+		return nil, err
 	}
 	return attachSnapshot(ctx, path, o, true)
+}
+
+// knownFolder is where the data folder keeps what [OpenKnownAt] derived. Publishing
+// empties it.
+const knownFolder = "known"
+
+// forgetKnown deletes what was derived from an earlier snapshot.
+func forgetKnown(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, knownFolder, "*.duckdb"))
+	for _, f := range files {
+		err = errors.Join(err, os.Remove(f))
+	}
+	return err
 }
 
 // deriveKnown derives the file path from the snapshot in a folder of its own,

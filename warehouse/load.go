@@ -48,7 +48,9 @@ var (
 // Load adds a batch in one transaction: all of it is there afterwards, or none.
 // Rows that are there already are passed over, so a batch may be loaded again.
 // Of two rows with one id the one that was fetched first stays, of two readings
-// of a page that by the newer parser; so the order of loads does not matter.
+// of a page that by the newer parser; so the order of loads does not matter. Only
+// of two readings that one parser made under two configurations, which give an ad
+// another content, does the one that is loaded last stay.
 func (w *Warehouse) Load(ctx context.Context, b schema.Batch) (loaded schema.Loaded, err error) {
 	defer wrap(&err, "loading batch %s", b.ID)
 	loaded.NewPostings = map[string]int64{}
@@ -65,10 +67,9 @@ func (w *Warehouse) Load(ctx context.Context, b schema.Batch) (loaded schema.Loa
 			}
 		}
 		l := &loader{ctx: ctx, conn: c, mem: w.mem, loaded: &loaded}
-		if err := dropRereads(ctx, l, b.Pages); err != nil {
-			return err
-		}
 		return first(
+			func() error { return dropRereads(ctx, l, b.Pages) },
+			func() error { return dropRewritten(ctx, l, b) },
 			func() error { return load(l, schema.Crawls, b.Crawls, crawlRule) },
 			func() error { return load(l, schema.Pages, b.Pages, pageRule) },
 			func() error { return load(l, schema.Postings, b.Postings, postingRule) },
@@ -373,4 +374,34 @@ func dropRereads(ctx context.Context, l *loader, pages []schema.Page) error {
 		}
 	}
 	return nil
+}
+
+// dropRewritten deletes the sightings of which a page that is read again, by the
+// same parser, has another content now: what its source is configured to be, such as
+// the name of its employer, has changed.
+func dropRewritten(ctx context.Context, l *loader, b schema.Batch) error {
+	if len(b.Pages) == 0 || len(b.Sightings) == 0 {
+		return nil
+	}
+	var known bool
+	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM arrived_page SEMI JOIN store.pages USING (page_id)").Scan(&known); err != nil || !known {
+		return err
+	}
+	rec := schema.Sightings.Record(l.mem, b.Sightings)
+	defer rec.Release()
+	if err := l.scan(rec, "arriving_sightings", "CREATE OR REPLACE TEMP TABLE arrived_sighting AS SELECT * FROM arriving_sightings"); err != nil {
+		return err
+	}
+	_, err := l.conn.ExecContext(ctx, `CREATE OR REPLACE TEMP TABLE rewritten AS
+		SELECT DISTINCT o.sighting_id, o.posting_id
+		FROM store.sightings AS o JOIN arrived_sighting AS n ON n.page_id = o.page_id AND n.posting_id = o.posting_id AND n.seen_at = o.seen_at
+		WHERE o.sighting_id NOT IN (SELECT sighting_id FROM arrived_sighting)`)
+	if err != nil {
+		return err
+	}
+	if _, err := l.conn.ExecContext(ctx, "INSERT INTO store.dirty SELECT DISTINCT posting_id FROM rewritten"); err != nil {
+		return err
+	}
+	_, err = l.conn.ExecContext(ctx, "DELETE FROM store.sightings WHERE sighting_id IN (SELECT sighting_id FROM rewritten)")
+	return err
 }

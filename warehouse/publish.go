@@ -21,7 +21,10 @@ var publishing embed.FS
 // snapshot's path.
 func (w *Warehouse) Publish(ctx context.Context) (path string, err error) {
 	defer wrap(&err, "publishing the snapshot")
-	return w.publish(ctx, true)
+	if path, err = w.publish(ctx, true); err != nil {
+		return "", err
+	}
+	return path, forgetKnown(w.dir)
 }
 
 func (w *Warehouse) publish(ctx context.Context, revise bool) (path string, err error) {

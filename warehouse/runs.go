@@ -64,6 +64,25 @@ func (w *Warehouse) FinishRun(ctx context.Context, r schema.Run, tallies []schem
 	})
 }
 
+// Sources are the configured sources that earlier runs noted, by name.
+func (w *Warehouse) Sources(ctx context.Context) (out []schema.Source, err error) {
+	defer wrap(&err, "reading the sources")
+	rows, err := w.QueryContext(ctx, `SELECT source, coalesce(kind, ''), coalesce(mode, ''), lifetime_days, coalesce(selects, ''), coalesce(board, ''),
+		coalesce(url, ''), coalesce(employer, ''), coalesce(employer_url, ''), configured, simulated FROM store.sources WHERE configured ORDER BY source`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s schema.Source
+		if err := rows.Scan(&s.Name, &s.Kind, &s.Mode, &s.LifetimeDays, &s.Selects, &s.Board, &s.URL, &s.Employer, &s.EmployerURL, &s.Configured, &s.Simulated); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
 func putRun(ctx context.Context, c *sql.Conn, r schema.Run) error {
 	if _, err := c.ExecContext(ctx, "DELETE FROM store.runs WHERE run_id = ?", r.ID); err != nil {
 		return err

@@ -175,6 +175,28 @@ func TestReread(t *testing.T) {
 	}
 }
 
+// A page that the same parser reads again under another configuration, which names
+// another employer, gives its ads other contents and is no second sighting. What the
+// new reading leaves out, as --since does, stays.
+func TestRewritten(t *testing.T) {
+	w := open(t, t.TempDir())
+	mustLoad(t, w, feed("acme", clock, 3))
+	again := feed("acme", clock, 2)
+	for i := range again.Postings {
+		p := &again.Postings[i]
+		p.Company = "Acme Labs"
+		p.Seal()
+		again.Sightings[i].ID, again.Sightings[i].Digest = schema.SightingID(p, clock), p.Digest
+	}
+	mustLoad(t, w, again)
+	if err := w.Model(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got := query(t, w, "SELECT company, count(*), sum(sightings) FROM postings GROUP BY company ORDER BY company"); got != "Acme|1|1\nAcme Labs|2|2" {
+		t.Errorf("postings and sightings by company:\n%s", got)
+	}
+}
+
 // What lacks a label or a feature of the versions in use is stale; a new version of
 // either is a mark.
 func TestStale(t *testing.T) {

@@ -126,7 +126,8 @@
   function band(s, p, frame) {
     const spans = p.spans && p.spans[s.name];
     if (!spans || !isBand(p, s.name)) return [];
-    const ends = s.data.flatMap((d, i) => spans[i] ? [[d.value[0], spans[i][0], spans[i][1]]] : []);
+    let ends = s.data.flatMap((d, i) => spans[i] ? [[d.value[0], spans[i][0], spans[i][1]]] : []);
+    if (p.kind === "curve") ends = ends.flatMap((e, i) => i ? [[e[0], ends[i - 1][1], ends[i - 1][2]], e] : [e]); // steps, as the lines are
     return [{
       type: "custom", name: "\u2060band " + s.name, xAxisIndex: frame, yAxisIndex: frame, silent: true, animation: false, clip: true, tooltip: { show: false }, z: 1, data: ends.slice(0, 1),
       renderItem: (params, api) => ({
@@ -241,7 +242,7 @@
     }];
     o.yAxis = [valueAxis(to, 0, true)];
     const names = o.series.map((s) => s.name);
-    o.series = o.series.map((s) => Object.assign(dress(s, p, 0), { step: "end" }));
+    o.series = o.series.flatMap((s) => [...band(s, p, 0), Object.assign(dress(s, p, 0), { step: "end" })]);
     tips(p, names);
   }
 

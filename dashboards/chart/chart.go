@@ -23,6 +23,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -32,7 +34,7 @@ type Chart struct {
 	ID      string // letters, digits and underscores: element id and file name
 	Title   string
 	Unit    string // of the value axis, in words
-	Height  string // panels, short or empty: a class of the style sheet
+	Height  string // panels, short, third or empty: a class of the style sheet
 	Alt     string // what the chart shows, a sentence for people who do not see it
 	Caption string // one line: how many, when, from where
 	Keys    []Key  // what its signs mean
@@ -54,7 +56,7 @@ func (c Chart) Opened() bool {
 type Fact struct{ Name, Value string }
 
 // Key says what a sign of the drawing means. The sign is a class of the style
-// sheet: line, dashed, bar, part, whisker, band, gap or tick.
+// sheet: line, dashed, bar, dot, part, partbar, whisker, band, zero, gap, strip or tick.
 type Key struct{ Sign, Colour, Text string }
 
 // Table is the chart's numbers. Cells are strings or numbers.
@@ -85,9 +87,10 @@ func encode(p payload) (template.JS, error) {
 	return template.JS(b), nil // #nosec: encoding/json leaves no <, > or & in it
 }
 
-// WriteCSV writes the table. Text that a spreadsheet would take for a formula
-// gets an apostrophe before it (OWASP, CSV injection). Simulated data has a
-// column that says so.
+// WriteCSV writes the table, broken numbers to four decimals. Text that a spreadsheet
+// would take for a formula gets an apostrophe before it (OWASP, CSV injection), within
+// a cell too, after what a spreadsheet may part cells at. Simulated data has a column
+// that says so.
 func WriteCSV(w io.Writer, t Table, simulated bool) error {
 	out := csv.NewWriter(w)
 	head := append([]string{}, t.Columns...)
@@ -113,16 +116,21 @@ func WriteCSV(w io.Writer, t Table, simulated bool) error {
 	return out.Error()
 }
 
+// inner is a formula within a cell, where a spreadsheet that parts cells at semicolons
+// or tabs would begin another; a line's end begins another in any whose quotes it did
+// not understand.
+var inner = regexp.MustCompile(`([;\t\r\n] *)([=+\-@＝＋－＠])`)
+
 func cell(v any) string {
 	s, ok := v.(string)
 	if f, number := v.(float64); number {
-		return strconv.FormatFloat(f, 'f', -1, 64)
+		return strconv.FormatFloat(math.Round(f*1e4)/1e4, 'f', -1, 64)
 	} else if !ok {
 		return fmt.Sprint(v)
 	}
 	s = strings.ReplaceAll(s, "\x00", "")
 	if trimmed := strings.TrimLeft(s, " "); trimmed != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(trimmed)[0]) {
-		return "'" + s
+		s = "'" + s
 	}
-	return s
+	return inner.ReplaceAllString(s, "$1'$2")
 }

@@ -140,7 +140,7 @@ func TestNiceStep(t *testing.T) {
 func TestWriteCSV(t *testing.T) {
 	var b strings.Builder
 	table := Table{Columns: []string{"employer", "n"}, Rows: [][]any{
-		{"=1+1", 2.5}, {"+49", 1}, {"-x", -3}, {"@sum", true}, {"  =cmd|' /C calc'!A0", 0}, {"\t=1", 0}, {"＝1", 0}, {"plain, \"quoted\"\nline", 1e15}}}
+		{"=1+1", 2.5}, {"+49", 1}, {"-x", -3}, {"@sum", true}, {"  =cmd|' /C calc'!A0", 0}, {"\t=1", 0}, {"＝1", 0}, {"Dev;=cmd|' /C calc'!A0;x", 1.0 / 3}, {"a\t@b\n-c; +d, =e", 0}, {"plain, \"quoted\"\nline", 1e15}}}
 	if err := WriteCSV(&b, table, true); err != nil {
 		t.Fatal(err)
 	}
@@ -155,11 +155,14 @@ func TestWriteCSV(t *testing.T) {
 			t.Errorf("row %v does not say that it is simulated", r)
 		}
 	}
-	want := []string{"'=1+1", "'+49", "'-x", "'@sum", "'  =cmd|' /C calc'!A0", "'\t=1", "'＝1", "plain, \"quoted\"\nline"}
+	want := []string{"'=1+1", "'+49", "'-x", "'@sum", "'  =cmd|' /C calc'!A0", "'\t'=1", "'＝1", "Dev;'=cmd|' /C calc'!A0;x", "a\t'@b\n'-c; '+d, =e", "plain, \"quoted\"\nline"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if n := rows[8][1]; n != "1000000000000000" {
+	if n := rows[8][1]; n != "0.3333" {
+		t.Errorf("a third became %q", n)
+	}
+	if n := rows[10][1]; n != "1000000000000000" {
 		t.Errorf("10^15 became %q", n)
 	}
 	if rows[3][1] != "-3" {

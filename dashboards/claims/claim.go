@@ -36,9 +36,25 @@
 // ad, of a field that they happen to be full of. A regression on the source was
 // refused: it says the same with more to explain.
 //
-// 2026-11-25: a source counts in a claim only if it was watched on the claim's day
-// or in its period. A board that was first read three years later showed no such
-// ad then because nobody looked.
+// Of the sources that can, those count that show both sides: what one shows of a
+// single side is compared with nothing, and must fill no minimum.
+//
+// 2026-11-25: the bootstrap of share_higher draws an employer with all its ads in
+// every source. Drawn within each source, one that advertises in three was three,
+// and a board of one employer never varied; that the sources do not keep their sizes
+// in a draw is the price.
+//
+// 2026-11-25: an ad of an unknown employer is counted as an ad, drawn by itself, and
+// is no employer: thirty ads of nobody known are no thirty employers. Counted by
+// employers it is left out, and each employer counts once, in the field of most of
+// its ads. Refusing such claims was considered; how many employers hire in a field is
+// a fair question.
+//
+// 2026-11-25: a source is one that showed no such ad only if it was watched on the
+// claim's day or in its period. A board that was first read three years later showed
+// none then because nobody looked. What is counted of a source makes it one that
+// counts, whenever it was watched: an ad on a board at two crawls is open between
+// them.
 //
 // 2026-11-22: finding no ad does not refute "some ads …": our sources are not
 // all ads. Existence is supported or undecided.

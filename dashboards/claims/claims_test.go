@@ -190,6 +190,10 @@ func TestGrowsOnAFixedPanel(t *testing.T) {
 	if v.Outcome != Refuted || v.N != 144 || len(v.Series) != 36 {
 		t.Errorf("%s of %v in %d periods: %s", v.Outcome, v.N, len(v.Series), v.Sentence)
 	}
+	c.To = "2020-12-20" // the last month is a part of one, and not counted
+	if v := evaluate(t, c, Options{}, rows); v.N != 140 || len(v.Series) != 35 || !strings.HasPrefix(v.Sentence, "From 2018-01-01 up to 2020-12-01, in letter alone, ") {
+		t.Errorf("%v in %d whole months: %s", v.N, len(v.Series), v.Sentence)
+	}
 	c.From, c.To = "2010-01-01", "2012-01-01"
 	if v := evaluate(t, c, Options{}, rows); v.Outcome != NotAnswerable {
 		t.Errorf("a period that no source covers is %s", v.Outcome)

@@ -13,13 +13,7 @@ import (
 
 // decide applies the rule of every comparison but a trend to the tally.
 func (e *evaluation) decide(v *Verdict, tally []row) {
-	employers := map[string]bool{}
-	for _, r := range tally {
-		v.N += r.n
-		employers[r.employer] = true
-	}
-	v.Employers = len(employers)
-	if v.N == 0 {
+	if v.count(tally); v.N == 0 {
 		v.Outcome, v.Sentence = NotAnswerable, fmt.Sprintf("No ad that the claim looks at was collected (%s).", strings.TrimSpace(e.verdict().Period))
 		v.Why = v.nothing()
 		return
@@ -39,28 +33,29 @@ func (e *evaluation) decide(v *Verdict, tally []row) {
 	}
 	if v.N < MinUnits || v.Employers < MinEmployers {
 		v.Outcome = Undecided
-		v.Why = fmt.Sprintf("Too few to decide on: %s of %s, where the rule asks for %d of %d.", Amount(v.N, e.c.unit()), Amount(float64(v.Employers), Employers), MinUnits, MinEmployers)
+		v.Why = fmt.Sprintf("Too few to decide on: %s, where the rule asks for %d of %d.", v.Counted(), MinUnits, MinEmployers)
 	}
 }
 
 // nothing says why there was nothing to count: sources were watched, or none was.
 func (v Verdict) nothing() string {
-	var first, last time.Time
+	var before, after time.Time
 	for _, s := range v.Sources {
 		if s.Used {
 			return "Nothing was counted in what was watched then."
 		}
-		if first.IsZero() || s.First.Before(first) {
-			first = s.First
+		if s.before.After(before) {
+			before = s.before
 		}
-		if s.Last.After(last) {
-			last = s.Last
+		if !s.after.IsZero() && (after.IsZero() || s.after.Before(after)) {
+			after = s.after
 		}
 	}
-	if first.IsZero() {
+	near := nearest(before, after)
+	if near == "" {
 		return "Nothing was counted."
 	}
-	return fmt.Sprintf("No source that counts was watched then; ads were seen from %s to %s.", first.Format(time.DateOnly), last.Format(time.DateOnly))
+	return "No source that counts was watched then (" + near + ")."
 }
 
 // side says on which side of the line an interval lies.
@@ -76,10 +71,11 @@ func side(i stats.Interval, line float64) Outcome {
 
 // fields compares the subject's domain with each other field.
 func (e *evaluation) fields(v *Verdict, tally []row) {
-	groups := clusters(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
+	by := grouped(tally, len(schema.Domains), func(r row) int { return slices.Index(schema.Domains, r.domain) })
+	groups := by.Clusters
 	totals, measure := e.corrected(groups)
 	draws := stats.Bootstrap(groups, len(schema.Domains), e.o.Seed, measure)
-	shown := SharesOf(groups, e.o.Audit, e.o.Seed)
+	shown := SharesOf(by, e.o.Audit, e.o.Seed)
 	n := shown.N
 	for i, d := range schema.Domains {
 		v.Figures = append(v.Figures, Figure{Label: d, Count: totals[i], Of: n, Value: shown.Values[i], Interval: shown.Intervals[i], Subject: d == e.c.Subject.Domains[0]})
@@ -314,19 +310,16 @@ func hitClass(r row) int {
 // exists asks whether there are such ads at all.
 func (e *evaluation) exists(v *Verdict, tally []row) {
 	x := hitCount(tally)
-	of := map[string]bool{}
-	for _, r := range tally {
-		if r.hit {
-			of[r.employer] = true
-		}
-	}
-	v.Figures = []Figure{{Label: e.c.Subject.Words(), Count: x, Of: v.N, Value: x / v.N, Interval: stats.Wilson(x, v.N, Confidence), Subject: true}}
+	groups := clusters(tally, 2, hitClass)
+	share, variance := stats.ShareVariance(groups, stats.Class(0), stats.Whole)
+	of := grouped(tally, 1, func(r row) int { return -hitClass(r) }) // the hits alone
+	v.Figures = []Figure{{Label: e.c.Subject.Words(), Count: x, Of: v.N, Value: x / v.N, Interval: stats.ShareInterval(groups, stats.Whole, share, variance, Confidence), Subject: true}}
 	v.Sentence = fmt.Sprintf("none of %s %s.", Amount(v.N, e.c.unit()), e.c.Subject.are())
 	if x > 0 {
-		v.Sentence = fmt.Sprintf("%s of %s, from %s, %s.", Number(x), Amount(v.N, e.c.unit()), Amount(float64(len(of)), Employers), e.c.Subject.are())
+		v.Sentence = fmt.Sprintf("%s of %s, from %s, %s.", Number(x), Amount(v.N, e.c.unit()), Who(of.Employers, of.Unknown, e.c.unit()), e.c.Subject.are())
 	}
 	least := float64(e.c.atLeast())
-	enough := x >= least && (len(e.c.Subject.Employers) > 0 || float64(len(of)) >= least)
+	enough := x >= least && (len(e.c.Subject.Employers) > 0 || float64(of.Employers) >= least)
 	v.Outcome, v.Why = Undecided, "Fewer than the rule asks for; our sources are not all ads."
 	if enough {
 		v.Outcome, v.Why = Supported, "The ads are listed with the claim, so that anyone may read them."

@@ -91,6 +91,8 @@ type frame struct {
 	Only, Without, Panel  []string
 	Among, Subject, Rival Subject
 	HasRival, HitsOnly    bool
+	ByField               bool // a unit is a hit by the field that it counts in
+	Domains               []string
 	Sightings             bool
 	Bucket                string
 }
@@ -104,6 +106,7 @@ func (e *evaluation) frame() frame {
 		Roles:      e.roles(), Selects: append([]string{""}, c.Sources.Selecting...),
 		Only: c.Sources.Only, Without: c.Sources.Without,
 		Among: lower(c.Among), Subject: lower(c.Subject), Rival: lower(c.Rival), HasRival: c.Comparison == NamesMore,
+		ByField: e.byDomain(), Domains: schema.Domains,
 		HitsOnly: c.Comparison != Outnumbers && c.Comparison != Fewest && c.Comparison != ShareAbove,
 	}
 	if c.To == "" {
@@ -195,24 +198,33 @@ func (e *evaluation) count(v *Verdict) error {
 // compare applies every rule but that of a trend, and says of the finding where and
 // when it was counted.
 func (e *evaluation) compare(v *Verdict, f *frame) error {
-	count := e.tally
 	if e.c.Comparison == ShareHigher {
 		if err := e.able(v, f); err != nil {
 			return err
 		}
-		count = e.byStratum
 	}
-	if err := e.bySource(v, *f); err != nil {
-		return err
-	}
-	tally, err := count(*f)
+	wide := *f // each lifetime finds the sources that show both sides by itself
+	tally, err := e.rows(v, f)
 	if err != nil {
 		return err
 	}
-	if e.decide(v, tally); v.N > 0 {
-		v.Sentence = e.scene(v) + v.Sentence
+	if err := e.bySource(v, *f, tally); err != nil {
+		return err
 	}
-	return e.sensitivity(v, *f)
+	if e.decide(v, tally); v.N > 0 {
+		v.Sentence = scene(v, *f) + v.Sentence
+	}
+	return e.sensitivity(v, wide)
+}
+
+// rows is the tally that the rule is applied to. A comparison within sources counts
+// those alone that show both sides, to which it narrows the frame.
+func (e *evaluation) rows(v *Verdict, f *frame) ([]row, error) {
+	tally, err := e.tally(*f)
+	if err != nil || e.c.Comparison != ShareHigher || !e.bothSides(v, f, tally) {
+		return tally, err
+	}
+	return e.tally(*f)
 }
 
 // errorNote says what is known of the classifier's error.
@@ -232,8 +244,12 @@ func (e *evaluation) errorNote(v *Verdict) {
 	}
 }
 
+// byDomain says whether what is counted is the units of each field, and nothing else
+// of them.
 func (e *evaluation) byDomain() bool {
-	return e.c.Comparison == Outnumbers || e.c.Comparison == Fewest || e.c.Comparison == ShareAbove && len(e.c.Subject.Domains) > 0
+	s := e.c.Subject
+	s.Domains = nil
+	return e.c.Comparison == Outnumbers || e.c.Comparison == Fewest || e.c.Comparison == ShareAbove && len(e.c.Subject.Domains) > 0 && s.empty()
 }
 
 // parts judges each part and joins the verdicts.
@@ -258,10 +274,10 @@ func (e *evaluation) parts(v *Verdict) error {
 	return nil
 }
 
-// row is one line of tally.sql, or of strata.sql, which tells the source too.
+// row is one line of tally.sql: units alike in all that rules tell apart.
 type row struct {
 	source, employer, domain string
-	hit, rival               bool
+	known, hit, rival        bool // known: the employer is
 	n                        float64
 }
 
@@ -270,32 +286,12 @@ func (e *evaluation) tally(f frame) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (row, error) {
-		var t row
-		var employer sql.NullString
-		var hit, rival, n int64
-		err := r.Scan(&employer, &t.domain, &hit, &rival, &n)
-		t.employer, t.hit, t.rival, t.n = employer.String, hit == 1, rival == 1, float64(n)
+	return query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (t row, err error) {
+		var known, hit, rival, n int64
+		err = r.Scan(&t.source, &t.employer, &known, &t.domain, &hit, &rival, &n)
+		t.known, t.hit, t.rival, t.n = known == 1, hit == 1, rival == 1, float64(n)
 		return t, err
 	})
-}
-
-// clusters gathers the tally by employer, with class giving each row's class.
-func clusters(tally []row, classes int, class func(row) int) []stats.Cluster {
-	at := map[string]int{}
-	var out []stats.Cluster
-	for _, r := range tally {
-		i, ok := at[r.employer]
-		if !ok {
-			i = len(out)
-			at[r.employer] = i
-			out = append(out, make(stats.Cluster, classes))
-		}
-		if k := class(r); k >= 0 {
-			out[i][k] += r.n
-		}
-	}
-	return out
 }
 
 // sensitivity tries other lifetimes on a stock that printed ads take part in.
@@ -306,21 +302,33 @@ func (e *evaluation) sensitivity(v *Verdict, f frame) error {
 	}
 	for _, days := range append([]int{0}, lifetimes...) {
 		f.Lifetime = days
-		tally, err := e.tally(f)
+		var w Verdict
+		g := f
+		tally, err := e.rows(&w, &g)
 		if err != nil {
 			return err
 		}
-		var w Verdict
 		e.decide(&w, tally)
 		s := Sensitivity{Days: days, N: w.N, Outcome: w.Outcome}
+		two := e.c.Comparison == ShareHigher // sides with totals of their own
 		best := -1.0
 		for _, g := range w.Figures {
 			switch {
 			case g.Subject:
 				s.Subject = g.Count
+				if two {
+					s.Of = g.Of
+				}
 			case g.Label != "other" && g.Count > best:
 				s.Rival, s.Count, best = g.Label, g.Count, g.Count
+				if two {
+					s.RivalOf = g.Of
+				}
 			}
+		}
+		if two && len(w.Contrasts) > 0 {
+			d := w.Contrasts[0]
+			s.Detail = fmt.Sprintf("within sources %s points (%s to %s)", Points(d.Value), Points(d.Interval.Low), Points(d.Interval.High))
 		}
 		v.Sensitivity = append(v.Sensitivity, s)
 	}

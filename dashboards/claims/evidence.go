@@ -34,9 +34,9 @@ func (v Verdict) evidence(b *strings.Builder) {
 		}
 		return s
 	}
-	table(b, "differences that decide, in percentage points", v.Contrasts, points)
+	table(b, "differences that decide, in percentage points ("+v.Holds()+")", v.Contrasts, points)
 	if len(v.Strata) > 1 {
-		table(b, "the same, source by source", v.Strata, points)
+		table(b, "the same, source by source (95 % interval each)", v.Strata, points)
 	}
 	if v.Rule != "" {
 		fmt.Fprintf(b, "  rule: %s\n", plain(v.Rule))

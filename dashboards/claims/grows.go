@@ -46,12 +46,13 @@ func Periods(from, to time.Time, bucket string) []time.Time {
 // grows fits the trend of the subject on a fixed panel.
 func (e *evaluation) grows(v *Verdict, f *frame) error {
 	f.Bucket = Bucket(f.From, f.To)
+	v.Bucket = f.Bucket
 	// A period that begins before the claim's or ends after it would look like a dip.
 	periods := Periods(f.From, f.To, f.Bucket)
 	if len(periods) > 0 && periods[0].Before(f.From) {
 		periods = periods[1:]
 	}
-	if n := len(periods); n > 0 && next(periods[n-1], f.Bucket).After(f.To) {
+	if n := len(periods); n > 0 && Next(periods[n-1], f.Bucket).After(f.To) {
 		periods = periods[:n-1]
 	}
 	e.whole(v, f, periods)
@@ -75,20 +76,15 @@ func (e *evaluation) grows(v *Verdict, f *frame) error {
 			return err
 		}
 	}
-	if err := e.bySource(v, *f); err != nil {
-		return err
-	}
 	tally, err := e.tally(*f)
 	if err != nil {
 		return err
 	}
-	employers := map[string]bool{}
-	for _, r := range tally {
-		v.N += r.n
-		employers[r.employer] = true
+	if err := e.bySource(v, *f, tally); err != nil {
+		return err
 	}
-	v.Employers = len(employers)
-	e.decideTrend(v, f.Bucket, tally)
+	v.count(tally)
+	e.decideTrend(v, *f, tally)
 	return nil
 }
 
@@ -98,14 +94,15 @@ func (e *evaluation) whole(v *Verdict, f *frame, periods []time.Time) {
 	if len(periods) == 0 {
 		return
 	}
-	from, to := periods[0], next(periods[len(periods)-1], f.Bucket)
+	from, to := periods[0], Next(periods[len(periods)-1], f.Bucket)
 	if !from.Equal(f.From) || !to.Equal(f.To) {
 		f.From, f.To = from, to
 		v.Period = fmt.Sprintf("%s up to %s, the whole %ss of %s", from.Format(time.DateOnly), to.Format(time.DateOnly), f.Bucket, v.Period)
 	}
 }
 
-func next(d time.Time, bucket string) time.Time {
+// Next is the first day of the period after the one that begins on d.
+func Next(d time.Time, bucket string) time.Time {
 	return d.AddDate(0, map[string]int{"month": 1, "quarter": 3, "year": 12}[bucket], 0)
 }
 
@@ -133,13 +130,16 @@ func (e *evaluation) panel(v *Verdict, f *frame, periods []time.Time) error {
 	}
 	for i := range v.Sources {
 		u := &v.Sources[i]
-		if !u.Used {
+		if !u.Used && !u.unwatched {
 			continue
 		}
 		s, ok := by[u.Source]
-		whole := ok && s.first.Before(next(periods[0], f.Bucket)) && !s.last.Before(periods[len(periods)-1]) && 4*int(s.periods) >= 3*len(periods)
+		whole := ok && s.first.Before(Next(periods[0], f.Bucket)) && !s.last.Before(periods[len(periods)-1]) && 4*int(s.periods) >= 3*len(periods)
+		if !whole && u.unwatched {
+			continue // which says enough
+		}
+		u.Used, u.unwatched = whole, false
 		if !whole {
-			u.Used = false
 			u.Why = "not in the panel: not seen throughout the period"
 			if ok {
 				u.Why = fmt.Sprintf("not in the panel: seen in %d of %d periods, %s to %s", s.periods, len(periods), s.first.Format(time.DateOnly), s.last.Format(time.DateOnly))
@@ -181,7 +181,7 @@ func (e *evaluation) series(v *Verdict, f frame, periods []time.Time) error {
 }
 
 // decideTrend fits the series and applies the rule.
-func (e *evaluation) decideTrend(v *Verdict, bucket string, tally []row) {
+func (e *evaluation) decideTrend(v *Verdict, f frame, tally []row) {
 	var times, counts, exposures, measured []float64
 	total := 0.0
 	for _, p := range v.Series {
@@ -208,21 +208,21 @@ func (e *evaluation) decideTrend(v *Verdict, bucket string, tally []row) {
 		v.Outcome, v.Why = NotAnswerable, "There is no trend of what was not shown once."
 		groups := clusters(tally, 2, hitClass)
 		none := stats.ShareInterval(groups, stats.Whole, 0, 0, Confidence)
-		v.Sentence = fmt.Sprintf("%s0 of %s (95 %% interval 0\u00a0%% to %s) %s.", e.scene(v), Amount(v.N, e.c.unit()), Percent(none.High), e.c.Subject.are())
+		v.Sentence = fmt.Sprintf("%s0 of %s (95 %% interval 0\u00a0%% to %s) %s.", scene(v, f), Amount(v.N, e.c.unit()), Percent(none.High), e.c.Subject.are())
 		return
 	}
 	t := stats.Growth(times, counts, exposures, Confidence)
 	_, _, v.Kendall = stats.MannKendall(measured)
 	v.Trend = &t
-	v.Sentence = fmt.Sprintf("%s%s %s were shown over %s.", e.scene(v), Number(total), subject, Amount(float64(len(v.Series)), bucket+"s"))
+	v.Sentence = fmt.Sprintf("%s%s %s were shown over %s.", scene(v, f), Number(total), subject, Amount(float64(len(v.Series)), f.Bucket+"s"))
 	if !t.OK {
 		v.Outcome, v.Why = Undecided, "No trend can be fitted: all of them stand in too few periods."
 		return
 	}
 	v.Figures = []Figure{{Label: "change a year of the " + what + " of " + subject, Count: total, Value: t.Rate, Interval: t.Interval, Subject: true}}
 	v.Outcome = side(t.Interval, e.c.Than)
-	v.Sentence = fmt.Sprintf("%sthe %s of %s changed by %s a year (95 %% interval %s to %s): %s of %s, over %s.", e.scene(v),
-		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), Number(total), Amount(v.N, e.c.unit()), Amount(float64(len(v.Series)), bucket+"s"))
+	v.Sentence = fmt.Sprintf("%sthe %s of %s changed by %s a year (95 %% interval %s to %s): %s of %s, over %s.", scene(v, f),
+		what, subject, Percent(t.Rate), Percent(t.Interval.Low), Percent(t.Interval.High), Number(total), Amount(v.N, e.c.unit()), Amount(float64(len(v.Series)), f.Bucket+"s"))
 	v.Why = fmt.Sprintf("The rule draws the line at %s a year. (Dispersion %.1f; Mann-Kendall p %.3f.)", Percent(e.c.Than), t.Dispersion, v.Kendall)
 	if total < MinUnits {
 		v.Outcome = Undecided

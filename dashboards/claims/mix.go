@@ -70,13 +70,14 @@ func SplitChange(cells []Cell, before, after string, seed uint64) *Mix {
 	list, drawn := make([]stats.Stratum, len(sources)), make([]stats.Cluster, len(employers))
 	slices.Sort(sources)
 	slices.Sort(employers)
+	var t stats.Table // the second half is the group, the first what it is compared with
 	for i, s := range sources {
 		list[i] = strata[s]
+		t = stats.Table{Hits1: t.Hits1 + list[i].Hits1, N1: t.N1 + list[i].N1, Hits0: t.Hits0 + list[i].Hits0, N0: t.N0 + list[i].N0}
 	}
 	for i, e := range employers {
 		drawn[i] = groups[e]
 	}
-	t := stats.TableOf(drawn) // the second half is the group, the first what it is compared with
 	shift, ok := stats.ShiftShare(list)
 	if !ok || min(t.N0, t.N1) < MinUnits {
 		return nil
@@ -133,7 +134,7 @@ func (e *evaluation) mix(v *Verdict, f frame, periods []time.Time) error {
 		return err
 	}
 	half := len(periods) / 2
-	span := func(from, to time.Time) string { return Span(from, next(to, f.Bucket)) }
+	span := func(from, to time.Time) string { return Span(from, Next(to, f.Bucket)) }
 	v.Mix = SplitChange(cells, span(periods[0], periods[half-1]), span(periods[len(periods)-half], periods[len(periods)-1]), e.o.Seed)
 	return nil
 }

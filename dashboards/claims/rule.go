@@ -3,11 +3,16 @@ package claims
 import (
 	"fmt"
 	"strings"
+
+	"jobmarket/warehouse/schema"
 )
 
 // Rule writes out how the claim is decided. It depends on the claim alone.
 func (c Claim) Rule() string {
-	least := fmt.Sprintf(" With fewer than %d %s, or fewer than %d employers, it is undecided; with none it is not answerable.", MinUnits, c.unit(), MinEmployers)
+	least := fmt.Sprintf(" With fewer than %d %s, or fewer than %d known employers, it is undecided; with none it is not answerable.", MinUnits, c.unit(), MinEmployers)
+	if c.Unit == Employers && (c.Comparison == Outnumbers || c.Comparison == Fewest || c.Comparison == ShareHigher || c.Comparison == ShareAbove && len(c.Subject.Domains) > 0) {
+		least = " An employer counts once, in the field of most of its ads that are counted; where fields tie, in the first of " + strings.Join(fields(schema.Domains), ", ") + "." + least
+	}
 	switch c.Comparison {
 	case Outnumbers, Fewest:
 		first, second := "above", "below"
@@ -25,11 +30,11 @@ func (c Claim) Rule() string {
 		return fmt.Sprintf("The share with a 95 %% interval: Wilson's at the effective number of ads, since those of one employer are not independent (Korn and Graubard 1998). Supported when it lies wholly above %.4g %%, refuted when wholly below, undecided otherwise.", c.Than*100) + least
 	case ShareHigher:
 		return fmt.Sprintf("Within each source, the share in %s less the share elsewhere; the sources' differences are pooled, each weighed by how much it tells of either side (Mantel and Haenszel 1959), "+
-			"so that sources that differ in their ads cannot turn the sign. The 95 %% interval is the hull of one from the pooled variance (Greenland and Robins 1985) and a bootstrap of the employers within each source. "+
-			"Left out are sources that cannot show it: those of which no ad ever did and, where words of the ad decide, those that print a line and no text (half of their ads hold less than 200 characters). "+
-			"Supported when the interval lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum.", or(fields(c.Within))) + least
+			"so that sources that differ in their ads cannot turn the sign. The 95 %% interval is the hull of one from the pooled variance (Greenland and Robins 1985) and a bootstrap that draws employers, each with all its ads in every source. "+
+			"Left out are sources that cannot show it: those of which no ad ever did and, where words of the ad decide, those that print a line and no text (half of their ads hold less than 200 characters); and sources that show one side only. "+
+			"Supported when the interval lies wholly above zero, refuted when wholly below, undecided otherwise. Either side needs the minimum, in the sources that are compared.", or(fields(c.Within))) + least
 	case Exists:
-		least := fmt.Sprintf("%d such ads of %d employers", c.atLeast(), c.atLeast())
+		least := fmt.Sprintf("%d such ads of %d known employers", c.atLeast(), c.atLeast())
 		if len(c.Subject.Employers) > 0 {
 			least = fmt.Sprintf("%d such ads", c.atLeast())
 		}

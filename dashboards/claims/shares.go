@@ -11,17 +11,18 @@ import (
 // effective number of units and, where an audit is given, corrected by it.
 type Shares struct {
 	N         float64
-	Employers int
+	Employers int       // that are known
+	Unknown   float64   // units whose employer is not
 	Counts    []float64 // in the order of schema.Domains; corrected ones are broken numbers
 	Values    []float64
 	Intervals []stats.Interval
 }
 
-// SharesOf counts clusters of employers, their classes the domains in order. The
-// same seed gives the same intervals; it matters only where there is an audit.
-func SharesOf(groups []stats.Cluster, audit *stats.Confusion, seed uint64) Shares {
-	k := len(schema.Domains)
-	s := Shares{Employers: len(groups), Counts: stats.Totals(groups, k), Intervals: make([]stats.Interval, k)}
+// SharesOf counts groups whose classes are the domains in order. The same seed gives
+// the same intervals; it matters only where there is an audit.
+func SharesOf(by Groups, audit *stats.Confusion, seed uint64) Shares {
+	k, groups := len(schema.Domains), by.Clusters
+	s := Shares{Employers: by.Employers, Unknown: by.Unknown, Counts: stats.Totals(groups, k), Intervals: make([]stats.Interval, k)}
 	var draws [][]float64
 	if audit != nil {
 		s.Counts = audit.Correct(s.Counts)

@@ -12,25 +12,24 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// known is how long what a feed showed at its last crawl counts as known, in days,
-// as the view openings has it.
-const known = 30
-
 // sources lists every source with postings, and whether the claim counts it.
 func (e *evaluation) sources(v *Verdict, f frame) error {
 	text, err := queries.Text("sources.sql", nil)
 	if err != nil {
 		return err
 	}
+	watches, err := e.watches(f)
+	if err != nil {
+		return err
+	}
 	type row struct {
 		SourceUse
-		lifetime    int64
 		selects     string
 		first, last sql.NullTime
 		simulated   bool
 	}
 	rows, err := query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (k row, err error) {
-		return k, r.Scan(&k.Source, &k.Kind, &k.Mode, &k.lifetime, &k.selects, &k.first, &k.last, &k.simulated)
+		return k, r.Scan(&k.Source, &k.Kind, &k.Mode, &k.selects, &k.first, &k.last, &k.simulated)
 	})
 	if err != nil {
 		return err
@@ -49,8 +48,8 @@ func (e *evaluation) sources(v *Verdict, f frame) error {
 			u.Why = "the claim names other sources"
 		case has(f.Without):
 			u.Why = "the claim leaves it out"
-		case !watched(u, f, int(k.lifetime)):
-			u.Why = fmt.Sprintf("not watched then: its ads were seen from %s to %s", u.First.Format(time.DateOnly), u.Last.Format(time.DateOnly))
+		case !u.watched(watches[k.Source], f):
+			u.unwatched, u.Why = true, "not watched then: "+cmp.Or(nearest(u.before, u.after), "no crawl of it was complete")
 		default:
 			u.Used = true
 		}
@@ -60,52 +59,112 @@ func (e *evaluation) sources(v *Verdict, f frame) error {
 	return nil
 }
 
-// watched says whether anything of the source's is known of the day or the period.
-func watched(u SourceUse, f frame, lifetime int) bool {
-	after := known
-	if u.Mode == string(schema.Periodical) {
-		if after = lifetime; f.Lifetime > 0 {
-			after = f.Lifetime
-		}
+// stretch is a time over which a source was watched, first and last day, and the
+// last of which it tells what was open.
+type stretch struct{ from, to, known time.Time }
+
+// watches are the stretches of each source, of printed ads by the claim's lifetime
+// where it has one.
+func (e *evaluation) watches(f frame) (map[string][]stretch, error) {
+	text, err := queries.Text("watched.sql", nil)
+	if err != nil {
+		return nil, err
 	}
+	out := map[string][]stretch{}
+	_, err = query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (struct{}, error) {
+		var source, mode string
+		var s stretch
+		err := r.Scan(&source, &mode, &s.from, &s.to, &s.known)
+		if mode == string(schema.Periodical) && f.Lifetime > 0 {
+			s.known = s.to.AddDate(0, 0, f.Lifetime-1)
+		}
+		out[source] = append(out[source], s)
+		return struct{}{}, err
+	})
+	return out, err
+}
+
+// watched says whether anything of the source's is known of the day or the period by
+// when it was watched, and notes the nearest days on which it was.
+func (u *SourceUse) watched(list []stretch, f frame) bool {
 	from, to := f.From, f.To
 	if f.Count == Stock {
 		from, to = f.On, f.On.AddDate(0, 0, 1)
-	} else if f.Count == Flow {
-		after = 0
 	}
-	return u.First.Before(to) && !u.Last.AddDate(0, 0, after).Before(from)
+	for _, s := range list {
+		last := s.known
+		if f.Count == Flow {
+			last = s.to
+		}
+		switch {
+		case last.Before(from):
+			u.before = s.to // the stretches come in order
+		case !s.from.Before(to):
+			if u.after.IsZero() {
+				u.after = s.from
+			}
+		default:
+			return true
+		}
+	}
+	return false
 }
 
-// bySource adds to each source what it showed, says why those that count show
-// nothing, and puts those first that show most.
-func (e *evaluation) bySource(v *Verdict, f frame) error {
+// nearest says when a source was watched that was not then; nothing for never.
+func nearest(before, after time.Time) string {
+	switch {
+	case before.IsZero() && after.IsZero():
+		return ""
+	case after.IsZero():
+		return "last on " + before.Format(time.DateOnly)
+	case before.IsZero():
+		return "first on " + after.Format(time.DateOnly)
+	}
+	return "last before on " + before.Format(time.DateOnly) + ", next on " + after.Format(time.DateOnly)
+}
+
+// bySource adds to each source what of the tally is its own, says why those that
+// count show nothing, and puts those first that show most. What is counted of a
+// source makes it one that counts, whenever it was watched: an ad that stood on a
+// board at two crawls far apart is open between them.
+func (e *evaluation) bySource(v *Verdict, f frame, tally []row) error {
 	text, err := queries.Text("by_source.sql", f)
 	if err != nil {
 		return err
 	}
-	type shown struct{ n, hits int64 }
-	by := map[string]shown{}
+	shown := map[string]int64{}
 	_, err = query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (struct{}, error) {
 		var source string
-		var s shown
-		err := r.Scan(&source, &s.n, &s.hits)
-		by[source] = s
+		var n int64
+		err := r.Scan(&source, &n)
+		shown[source] = n
 		return struct{}{}, err
 	})
 	if err != nil {
 		return err
 	}
+	n, hits := map[string]float64{}, map[string]float64{}
+	for _, r := range tally {
+		if n[r.source] += r.n; r.hit {
+			hits[r.source] += r.n
+		}
+	}
 	for i := range v.Sources {
 		u := &v.Sources[i]
+		if u.unwatched && shown[u.Source] > 0 {
+			u.Used, u.Why = true, ""
+		}
 		if !u.Used {
 			continue
 		}
-		s := by[u.Source]
-		u.N, u.Hits = float64(s.n), float64(s.hits)
-		if u.Why == "" && s.n == 0 {
+		u.N, u.Hits = n[u.Source], hits[u.Source]
+		switch {
+		case u.Why != "":
+		case shown[u.Source] == 0:
 			u.Why = "counts, and showed no such ad then"
-		} else if u.Why == "" {
+		case u.N == 0:
+			u.Why = "counts, and showed only what another had shown before"
+		default:
 			u.Why = "counts"
 		}
 	}
@@ -147,17 +206,17 @@ func covered(sources []SourceUse, f frame) string {
 
 // scene says when and where a finding was counted, to stand before it: "On
 // 2022-06-21, in twir alone, ".
-func (e *evaluation) scene(v *Verdict) string {
+func scene(v *Verdict, f frame) string {
 	when := "At any time"
-	switch {
+	switch begins, ends := f.From.Year() > 1, f.To.Year() < 9999; {
 	case v.Count == Stock:
-		when = "On " + e.c.On
-	case e.c.From != "" && e.c.To != "":
-		when = "From " + e.c.From + " up to " + e.c.To
-	case e.c.From != "":
-		when = "From " + e.c.From + " on"
-	case e.c.To+e.c.On != "":
-		when = "Up to " + e.c.To + e.c.On
+		when = "On " + f.On.Format(time.DateOnly)
+	case begins && ends:
+		when = "From " + f.From.Format(time.DateOnly) + " up to " + f.To.Format(time.DateOnly)
+	case begins:
+		when = "From " + f.From.Format(time.DateOnly) + " on"
+	case ends:
+		when = "Up to " + cmp.Or(v.Claim.To, v.Claim.On)
 	}
 	if v.Covered != "" {
 		when += " (watched: " + v.Covered + ")"

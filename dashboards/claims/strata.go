@@ -1,17 +1,23 @@
 package claims
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"jobmarket/dashboards/query"
 	"jobmarket/dashboards/stats"
 )
 
-// CannotShow begins the reason why a source is left out that cannot show what a
-// claim compares.
-const CannotShow = "cannot show it"
+// CannotShow and OneSide begin the reasons why a source is left out that cannot show
+// what a claim compares, or that shows one side of the comparison alone.
+const (
+	CannotShow = "cannot show it"
+	OneSide    = "shows one side only"
+)
 
 // able leaves out the sources that cannot show what the subject says, whatever the
 // field: their ads would count as ads without it. What is read off the words of an
@@ -44,63 +50,101 @@ func (e *evaluation) able(v *Verdict, f *frame) error {
 	f.Panel = []string{""} // no source has no name: with none left nothing counts
 	for i := range v.Sources {
 		u := &v.Sources[i]
-		if reason, cannot := why[u.Source]; u.Used && cannot {
+		reason, cannot := why[u.Source]
+		if u.Used && cannot {
 			u.Used, u.Why = false, reason
 		}
-		if u.Used {
+		if u.Used || u.unwatched && !cannot {
 			f.Panel = append(f.Panel, u.Source)
 		}
 	}
 	return nil
 }
 
-// byStratum is the tally with the source to which each unit belongs.
-func (e *evaluation) byStratum(f frame) ([]row, error) {
-	text, err := queries.Text("strata.sql", f)
-	if err != nil {
-		return nil, err
+// sideOf is the class of a row: hits and misses within the domains of the claim, then
+// hits and misses elsewhere.
+func (e *evaluation) sideOf(r row) int {
+	k := hitClass(r)
+	if !slices.Contains(e.c.Within, r.domain) {
+		k += 2
 	}
-	return query.Rows(e.ctx, e.q, text, func(r *sql.Rows) (row, error) {
-		var t row
-		var employer sql.NullString
-		var hit, n int64
-		err := r.Scan(&t.source, &employer, &t.domain, &hit, &n)
-		t.employer, t.hit, t.n = employer.String, hit == 1, float64(n)
-		return t, err
-	})
+	return k
+}
+
+// bothSides narrows the frame to the sources that show units on both sides of the
+// comparison: what a source shows of one side alone is compared with nothing, and
+// must fill no minimum. It says of the others why they are left out, and whether
+// there were any. Where no source shows both it changes nothing.
+func (e *evaluation) bothSides(v *Verdict, f *frame, tally []row) (narrowed bool) {
+	sides := map[string]*[2]float64{}
+	for _, r := range tally {
+		if sides[r.source] == nil {
+			sides[r.source] = new([2]float64)
+		}
+		sides[r.source][e.sideOf(r)/2] += r.n
+	}
+	both := []string{}
+	for source, n := range sides {
+		if n[0] > 0 && n[1] > 0 {
+			both = append(both, source)
+		}
+	}
+	if len(both) == 0 || len(both) == len(sides) {
+		return false
+	}
+	slices.Sort(both)
+	f.Panel = both
+	for i := range v.Sources {
+		u := &v.Sources[i]
+		if n := sides[u.Source]; n != nil && n[0]*n[1] == 0 {
+			u.Used, u.unwatched = false, false
+			u.Why = fmt.Sprintf(OneSide+": %s, all elsewhere", Amount(n[1], e.c.unit()))
+			if n[0] > 0 {
+				u.Why = fmt.Sprintf(OneSide+": %s, all in %s", Amount(n[0], e.c.unit()), or(fields(e.c.Within)))
+			}
+		}
+	}
+	return true
+}
+
+// strata are the sources of the tally, the largest first, and what each employer has
+// in every one of them.
+func (e *evaluation) strata(tally []row) (sources []string, employers []stats.Spread) {
+	n, at, by := map[string]float64{}, map[string]int{}, map[string]stats.Spread{}
+	for _, r := range tally {
+		n[r.source] += r.n
+	}
+	sources = slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), strings.Compare(a, b)) })
+	for i, s := range sources {
+		at[s] = i
+	}
+	for _, r := range tally {
+		if by[r.employer] == nil {
+			by[r.employer] = stats.Spread{}
+			employers = append(employers, by[r.employer])
+		}
+		by[r.employer].Add(at[r.source], e.sideOf(r), r.n)
+	}
+	return sources, employers
 }
 
 // shareHigher compares the subject's share within some domains and elsewhere,
 // source by source, and pools what the sources say.
 func (e *evaluation) shareHigher(v *Verdict, tally []row) {
-	class := func(r row) int {
-		k := hitClass(r)
-		if !slices.Contains(e.c.Within, r.domain) {
-			k += 2
-		}
-		return k
-	}
-	var names []string
-	by := map[string][]row{}
-	for _, r := range tally {
-		if by[r.source] == nil {
-			names = append(names, r.source)
-		}
-		by[r.source] = append(by[r.source], r)
-	}
-	slices.SortStableFunc(names, func(a, b string) int { return len(by[b]) - len(by[a]) })
-	var strata [][]stats.Cluster
+	sources, employers := e.strata(tally)
+	draws := stats.BootstrapDifference(employers, len(sources), e.o.Seed)
 	var tables []stats.Table
 	var pooled stats.Table // of the sources that hold both sides
-	for _, s := range names {
-		groups := clusters(by[s], 4, class)
-		t := stats.TableOf(groups)
+	for k, t := range stats.TablesOf(employers, len(sources)) {
 		d, i, ok := stats.RiskDifference([]stats.Table{t}, Confidence)
 		if !ok {
 			continue
 		}
-		strata, tables = append(strata, groups), append(tables, t)
-		v.Strata = append(v.Strata, Figure{Label: s, Count: t.Hits1 - t.Hits0, Value: d, Interval: i, Detail: sides(t)})
+		if boot, ok := stats.Percentile(draws, 1+k, Confidence); ok {
+			i = i.Hull(boot)
+		}
+		tables = append(tables, t)
+		v.Strata = append(v.Strata, Figure{Label: sources[k], Value: d, Interval: i, Detail: sides(t)})
 		pooled = stats.Table{Hits1: pooled.Hits1 + t.Hits1, N1: pooled.N1 + t.N1, Hits0: pooled.Hits0 + t.Hits0, N0: pooled.N0 + t.N0}
 	}
 	within := or(fields(e.c.Within))
@@ -110,32 +154,41 @@ func (e *evaluation) shareHigher(v *Verdict, tally []row) {
 		v.Why = "There is nothing to compare within one source."
 		return
 	}
-	if boot, ok := stats.Percentile(stats.BootstrapDifference(strata, e.o.Seed), 0, Confidence); ok {
+	if boot, ok := stats.Percentile(draws, 0, Confidence); ok {
 		i = i.Hull(boot)
 	}
-	v.Figures = e.sideFigures(strata, pooled, within)
-	v.Contrasts = []Figure{{Label: within + " − elsewhere", Count: pooled.Hits1 - pooled.Hits0, Value: d, Interval: i, Subject: true, Detail: sides(pooled)}}
+	v.Figures = e.sideFigures(tally, pooled, within)
+	v.Contrasts = []Figure{{Label: within + " − elsewhere", Value: d, Interval: i, Subject: true, Detail: sides(pooled)}}
 	v.Outcome = side(i, 0)
 	v.Sentence = fmt.Sprintf("%s of %s %s in %s (%s) %s, and %s of %s elsewhere (%s).", Number(pooled.Hits1), Number(pooled.N1), e.c.unit(), within,
 		Percent(pooled.Hits1/pooled.N1), e.c.Subject.are(), Number(pooled.Hits0), Number(pooled.N0), Percent(pooled.Hits0/pooled.N0))
 	v.Why = difference(d, i)
-	if len(strata) > 1 {
-		v.Why = fmt.Sprintf("Compared within each of %d sources and pooled, the difference is %s percentage points, 95 %% interval %s to %s.", len(strata), Points(d), Points(i.Low), Points(i.High))
+	if len(tables) > 1 {
+		v.Why = fmt.Sprintf("Compared within each of %d sources and pooled, the difference is %s percentage points, 95 %% interval %s to %s.", len(tables), Points(d), Points(i.Low), Points(i.High))
 	}
-	if min(pooled.N1, pooled.N0) < MinUnits {
+	in, out := e.ofSide(tally, 0), e.ofSide(tally, 1)
+	if min(pooled.N1, pooled.N0) < MinUnits || min(in.Employers, out.Employers) < MinEmployers {
 		v.Outcome = Undecided
-		v.Why = fmt.Sprintf("Too few on one side: %s and %s, where the rule asks for %d.", Number(pooled.N1), Number(pooled.N0), MinUnits)
+		v.Why = fmt.Sprintf("Too few on one side: %s of %s in %s, %s of %s elsewhere, where the rule asks for %d of %d on either.",
+			Amount(pooled.N1, e.c.unit()), Who(in.Employers, in.Unknown, e.c.unit()), within, Number(pooled.N0), Who(out.Employers, out.Unknown, e.c.unit()), MinUnits, MinEmployers)
 	}
 }
 
+// ofSide gathers the rows within (0) or elsewhere (1).
+func (e *evaluation) ofSide(tally []row, side int) Groups {
+	return grouped(tally, 1, func(r row) int {
+		if e.sideOf(r)/2 == side {
+			return 0
+		}
+		return -1
+	})
+}
+
 // sideFigures are the shares of both sides, all sources together.
-func (e *evaluation) sideFigures(strata [][]stats.Cluster, t stats.Table, within string) []Figure {
-	groups := slices.Concat(strata...)
-	side := func(k int) (hits, all func(stats.Cluster) float64) {
-		return stats.Class(k), func(c stats.Cluster) float64 { return c[k] + c[k+1] }
-	}
+func (e *evaluation) sideFigures(tally []row, t stats.Table, within string) []Figure {
+	groups := clusters(tally, 4, e.sideOf)
 	one := func(label string, k int, count, of float64) Figure {
-		hits, all := side(k)
+		hits, all := stats.Class(k), func(c stats.Cluster) float64 { return c[k] + c[k+1] }
 		share, variance := stats.ShareVariance(groups, hits, all)
 		return Figure{Label: label, Count: count, Of: of, Value: share, Interval: stats.ShareInterval(groups, all, share, variance, Confidence), Subject: k == 0}
 	}

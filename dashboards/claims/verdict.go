@@ -37,11 +37,13 @@ type Verdict struct {
 	Covered     string        `json:"covered,omitempty"` // what of it the sources were watched in; empty: all
 	Lifetime    string        `json:"lifetime"`
 	Definition  string        `json:"definition"`
-	N           float64       `json:"n"` // units that were looked at
-	Employers   int           `json:"employers"`
+	N           float64       `json:"n"`                           // units that were looked at
+	Employers   int           `json:"employers"`                   // that are known
+	Unknown     float64       `json:"unknown_employers,omitempty"` // units whose employer is not
 	Figures     []Figure      `json:"figures"`
 	Contrasts   []Figure      `json:"contrasts,omitempty"`
 	Strata      []Figure      `json:"strata,omitempty"` // a contrast's differences, source by source
+	Bucket      string        `json:"bucket,omitempty"` // the periods of a trend: month, quarter or year
 	Series      []Point       `json:"series,omitempty"`
 	Trend       *stats.Trend  `json:"trend,omitempty"`
 	Kendall     float64       `json:"mann_kendall_p,omitempty"`
@@ -60,7 +62,7 @@ type Verdict struct {
 // rate a year.
 type Figure struct {
 	Label    string         `json:"label"`
-	Count    float64        `json:"count"`        // units; corrected for error where an audit is given
+	Count    float64        `json:"count"`        // units; corrected for error where an audit is given; 0 of a difference of two groups, whose counts Detail tells
 	Of       float64        `json:"of,omitempty"` // of so many, where it is a share
 	Value    float64        `json:"value"`
 	Interval stats.Interval `json:"interval"`
@@ -80,9 +82,43 @@ type Sensitivity struct {
 	Days    int     `json:"days"` // 0: each source's own
 	N       float64 `json:"n"`
 	Subject float64 `json:"subject"`
-	Rival   string  `json:"rival"` // the strongest
+	Of      float64 `json:"of,omitempty"` // of so many, where that is not all of n
+	Rival   string  `json:"rival"`        // the strongest; empty where there is none
 	Count   float64 `json:"rival_count"`
+	RivalOf float64 `json:"rival_of,omitempty"`
+	Detail  string  `json:"detail,omitempty"` // the difference that decides, where counts do not show it
 	Outcome Outcome `json:"verdict"`
+}
+
+// Mine is the subject's count: "7", or of another group than the rival "35 of 50".
+func (s Sensitivity) Mine() string { return of(s.Subject, s.Of) }
+
+// Theirs is the rival's count, as Mine is the subject's.
+func (s Sensitivity) Theirs() string { return of(s.Count, s.RivalOf) }
+
+func of(count, all float64) string {
+	if all == 0 {
+		return Number(count)
+	}
+	return Number(count) + " of " + Number(all)
+}
+
+// words says what the lifetime would give: "7 of 25, against cloud with 3".
+func (s Sensitivity) words() string {
+	if s.N == 0 {
+		return "nothing counted"
+	}
+	text := s.Mine()
+	if s.Of == 0 {
+		text = of(s.Subject, s.N)
+	}
+	if s.Rival != "" {
+		text += ", against " + Field(plain(s.Rival)) + " with " + s.Theirs()
+	}
+	if s.Detail != "" {
+		text += "; " + s.Detail
+	}
+	return text
 }
 
 // SourceUse says whether a source counted, and why not.
@@ -94,8 +130,20 @@ type SourceUse struct {
 	Why    string    `json:"why"`
 	First  time.Time `json:"first_seen"` // the days from which and to which its ads were seen
 	Last   time.Time `json:"last_seen"`
-	N      float64   `json:"n"`    // units that it showed
+	N      float64   `json:"n"`    // units that it showed, and none had before it
 	Hits   float64   `json:"hits"` // of those, the subject's
+
+	unwatched     bool      // nobody looked then, as far as its crawls tell
+	before, after time.Time // days nearest on which somebody did; zero for none
+}
+
+// Holds says what the intervals of the contrasts hold: each for itself, or where the
+// rule asks for several, all together.
+func (v Verdict) Holds() string {
+	if len(v.Contrasts) > 1 {
+		return "intervals hold together at 95 %"
+	}
+	return "95 % interval"
 }
 
 // most is how many sources a table shows before it names the others only.
@@ -128,7 +176,7 @@ func (v Verdict) Silent() (out []Silence) {
 			}
 			why, name = "count too, each with fewer", fmt.Sprintf("%s %s", s.Source, Number(s.N))
 		}
-		for _, one := range []string{"not watched then", "not in the panel"} { // each with days of its own
+		for _, one := range []string{"not watched then", "not in the panel", OneSide} { // each with days of its own
 			if strings.HasPrefix(why, one) {
 				why = one
 			}
@@ -179,14 +227,14 @@ func (v Verdict) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  why: %s\n", plain(v.Why))
 	}
 	if v.N > 0 {
-		fmt.Fprintf(&b, "  counted: %s of %s, %s, %s; definition: %s%s\n", Amount(v.N, v.Unit), Amount(float64(v.Employers), Employers), v.Count, v.Period, DefinitionInWords(v.Definition), lifetimeNote(v.Lifetime))
+		fmt.Fprintf(&b, "  counted: %s, %s, %s; definition: %s%s\n", v.Counted(), v.Count, v.Period, DefinitionInWords(v.Definition), lifetimeNote(v.Lifetime))
 	}
 	if v.Mix != nil {
 		fmt.Fprintf(&b, "  sources: %s\n", v.Mix)
 	}
 	for _, s := range v.Sensitivity {
 		if s.Days > 0 {
-			fmt.Fprintf(&b, "  with a lifetime of %2d days: %s of %s, against %s with %s: %s\n", s.Days, Number(s.Subject), Number(s.N), Field(plain(s.Rival)), Number(s.Count), s.Outcome.Words())
+			fmt.Fprintf(&b, "  with a lifetime of %2d days: %s: %s\n", s.Days, s.words(), s.Outcome.Words())
 		}
 	}
 	for _, p := range v.Parts {

@@ -28,7 +28,7 @@ const Lately = 45
 func (m *Market) Changes(all bool) (out []Change) {
 	at := map[string]int{}
 	for _, k := range m.Marks {
-		if !all && k.Source != "" && !slices.ContainsFunc(m.Stretches, func(s Stretch) bool { return s.Source == k.Source }) {
+		if !all && k.Source != "" && !slices.ContainsFunc(m.Watch, func(s Stretch) bool { return s.Source == k.Source }) {
 			continue
 		}
 		if k.Kind == "end" && k.Day.After(m.On.AddDate(0, 0, -Lately)) {
@@ -52,9 +52,21 @@ func (m *Market) Changes(all bool) (out []Change) {
 	return out
 }
 
+// Among is the change in the sources that were watched alone; false where it is in
+// none of them. One that concerns all sources stays as it is.
+func (g Change) Among(watch Watch) (Change, bool) {
+	if len(g.Sources) == 0 {
+		return g, true
+	}
+	g.Sources = slices.DeleteFunc(slices.Clone(g.Sources), func(source string) bool {
+		return !slices.ContainsFunc(watch, func(s Stretch) bool { return s.Source == source })
+	})
+	return g, len(g.Sources) > 0
+}
+
 // Main says whether a mark is drawn through a chart: the beginning or the end of a
 // source that brought a tenth of what the chart shows.
-func (g Change) Main(by []Share) bool {
+func (g Change) Main(by []Brought) bool {
 	if g.Kind != "source" && g.Kind != "end" || len(g.Sources) != 1 {
 		return false
 	}
@@ -62,7 +74,7 @@ func (g Change) Main(by []Share) bool {
 	for _, s := range by {
 		all += s.N
 	}
-	return slices.ContainsFunc(by, func(s Share) bool { return s.Source == g.Sources[0] && s.N >= all/10 })
+	return slices.ContainsFunc(by, func(s Brought) bool { return s.Source == g.Sources[0] && s.N >= all/10 })
 }
 
 // Short is the mark in a few words, for the chart.

@@ -2,6 +2,17 @@
 // as numbers: what was first seen and what is open, by field and by source, what
 // was watched when, how long ads stay, and how the crawls went. It knows SQL and
 // statistics; it knows neither charts nor pages.
+//
+// # Decisions
+//
+// 2026-11-25: the day that is measured ends everything: counts, lists, marks, and
+// when a source was seen. A chart of a day in 2021 whose caption counts boards of 2025
+// is of no day. Runs and what could not be read are of the program and not of the
+// market, and stay.
+//
+// 2026-11-25: a job belongs to the source that showed it first, in every list of
+// sources, so that they add up to what was counted. "A job in two sources counts in
+// both" was refused: sums larger than the total beside them read as a mistake.
 package market
 
 import (
@@ -11,8 +22,8 @@ import (
 	"fmt"
 	"time"
 
+	"jobmarket/dashboards/claims"
 	"jobmarket/dashboards/query"
-	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
 
@@ -37,19 +48,20 @@ type Market struct {
 	First, Last  time.Time // days that charts span; zero when nothing counts
 	Jobs         int64     // that charts count, as Postings and Employers are
 	Postings     int64
-	Employers    int64
-	New          []Cohort // what was first seen, by month and by what the jobs are
-	PanelNew     []Cohort // the same in the sources that were seen throughout
-	Panel        []string
+	Employers    int64                            // that are known
+	Nobodys      int64                            // jobs whose employer is not
+	New          []Cohort                         // what was first seen, by month and by what the jobs are
+	PanelNew     []Cohort                         // the same in the fixed panel
+	Panel        []string                         // sources that were watched in the first period, in the last, and in three of four between
 	Stock        map[string]map[time.Time]float64 // by domain and day
 	Days         []time.Time                      // of Stock
 	StockBucket  string
 	Bucket       string      // of what is first seen
 	Periods      []time.Time // of Bucket
-	Stretches    []Stretch   // over which sources were watched
-	BySource     []Share     // jobs by source, most first
-	OpenBySource []Share
-	Open         []stats.Cluster // by employer, on On
+	Watch        Watch       // over which stretches sources were watched
+	BySource     []Brought   // jobs by source, most first
+	OpenBySource []Brought
+	Open         claims.Groups // on On, by domain
 	Unknown      Unknown
 	Lifetimes    Lifetimes
 	Sources      []Source
@@ -60,12 +72,13 @@ type Market struct {
 	Of           map[string]Of
 	Listed       []Job // the newest
 	Rejects      []Reject
-	Runs         []Run
+	Runs         []Run // the last ones
+	Troubles     Troubles
 	Queries      map[string]string // by chart: SQL that gives its numbers
 }
 
 // Totals is what was collected, whether charts count it or not.
-type Totals struct{ Sources, Sightings, Postings int64 }
+type Totals struct{ Sources, Postings int64 }
 
 // Source is one source and how it fared.
 type Source struct {
@@ -88,8 +101,8 @@ type Count struct {
 	N    int64
 }
 
-// Share is what one source brought of something.
-type Share struct {
+// Brought is how many jobs one source brought: those that it showed first.
+type Brought struct {
 	Source string
 	N      float64
 }
@@ -122,10 +135,14 @@ type Run struct {
 	Pages, Sightings, NewPostings, Rejects, Failed, Forbidden, NotArchived int64
 }
 
+// Troubles is what went wrong in all runs, and how much could not be read in all.
+type Troubles struct{ Failed, NotArchived, Forbidden, Rejects int64 }
+
 // frame is what the .sql files are filled with.
 type frame struct {
 	Roles, Sources []string
-	On             time.Time
+	First, On      time.Time // the days that charts may span; First may be zero
+	Cut            bool      // what was collected after On is left out of every count
 	Days           []time.Time
 	Language       string
 }
@@ -164,8 +181,7 @@ func Load(ctx context.Context, q query.Querier, o Options) (*Market, error) {
 	if o.Definition == schema.RoleSome {
 		f.Roles = append(f.Roles, schema.RoleSome)
 	}
-	m.loadSpan(a, f, o)
-	f.On = m.On
+	m.loadSpan(a, &f, o)
 	m.Sources = ask(a, "sources.sql", f, func(r *sql.Rows) (s Source, err error) {
 		return s, r.Scan(&s.Name, &s.Kind, &s.Mode, &s.Lifetime, &s.Selects, &s.Configured, &s.FirstSeen, &s.LastSeen, &s.Crawls, &s.Failed, &s.LastCrawl, &s.Postings, &s.InMarket)
 	})
@@ -187,6 +203,10 @@ func Load(ctx context.Context, q query.Querier, o Options) (*Market, error) {
 	m.Runs = ask(a, "runs.sql", f, func(r *sql.Rows) (x Run, err error) {
 		return x, r.Scan(&x.ID, &x.Command, &x.Version, &x.Started, &x.Finished, &x.Outcome, &x.Error, &x.Pages, &x.Sightings, &x.NewPostings, &x.Rejects, &x.Failed, &x.Forbidden, &x.NotArchived)
 	})
+	ask(a, "troubles.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+		t := &m.Troubles
+		return struct{}{}, r.Scan(&t.Failed, &t.NotArchived, &t.Forbidden, &t.Rejects)
+	})
 	return m, a.err
 }
 
@@ -199,29 +219,32 @@ func (m *Market) keep(a *asker, chart, name string, f frame) {
 	}
 }
 
-// loadSpan finds what there is and from when to when.
-func (m *Market) loadSpan(a *asker, f frame, o Options) {
-	ask(a, "totals.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
+// loadSpan finds what there is and from when to when, and sets the frame to it.
+func (m *Market) loadSpan(a *asker, f *frame, o Options) {
+	f.On, f.Cut = o.On, !o.On.IsZero()
+	ask(a, "totals.sql", *f, func(r *sql.Rows) (_ struct{}, err error) {
 		var simulated int64
 		var last sql.NullTime
-		err = r.Scan(&m.Totals.Sources, &m.Totals.Sightings, &m.Totals.Postings, &simulated, &last, &m.LabelVersion)
-		m.Simulated, m.On = simulated > 0, last.Time
+		err = r.Scan(&m.Totals.Sources, &m.Totals.Postings, &simulated, &last, &m.LabelVersion)
+		if m.Simulated = simulated > 0; !f.Cut {
+			f.On = last.Time
+		}
 		return
 	})
-	if !o.On.IsZero() {
-		m.On = o.On
+	m.On = f.On
+	span := func() {
+		ask(a, "span.sql", *f, func(r *sql.Rows) (_ struct{}, err error) {
+			var first, last sql.NullTime
+			err = r.Scan(&first, &last, &m.Jobs, &m.Postings, &m.Employers, &m.Nobodys)
+			m.First, m.Last = first.Time, Earliest(last.Time, m.On)
+			return
+		})
 	}
-	var first, from, last sql.NullTime
-	ask(a, "span.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
-		return struct{}{}, r.Scan(&first, &from, &last, &m.Jobs, &m.Postings, &m.Employers)
-	})
-	m.First, m.Last = first.Time, last.Time
-	if m.Last.After(m.On) {
-		m.Last = m.On
-	}
-	// One ad with a date of 1970 must not stretch every chart.
-	if oldest := m.Last.AddDate(-30, 0, 0); m.First.Before(oldest) {
-		m.First = oldest
+	span()
+	// One ad with a date of 1970 must not stretch every chart, and is in none.
+	if oldest := m.Last.AddDate(-30, 0, 0); m.Jobs > 0 && m.First.Before(oldest) {
+		f.First = oldest
+		span()
 	}
 }
 
@@ -266,14 +289,4 @@ func (m *Market) loadListed(a *asker, f frame) {
 	m.Listed, a.err = query.Rows(a.ctx, a.q, fmt.Sprintf("%s\nLIMIT %d", m.Queries["jobs"], MaxListed), func(r *sql.Rows) (l Job, err error) {
 		return l, r.Scan(&l.ID, &l.Title, &l.Employer, &l.Domain, &l.Source, &l.First, &l.Last, &l.URL, &l.Link, &l.Country, &l.Remote, &l.Seniority)
 	})
-}
-
-// DomainIndex is the place of a domain in schema.Domains; -1 for none.
-func DomainIndex(d string) int {
-	for i, k := range schema.Domains {
-		if k == d {
-			return i
-		}
-	}
-	return -1
 }

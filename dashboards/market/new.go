@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"jobmarket/dashboards/claims"
-	"jobmarket/dashboards/stats"
 	"jobmarket/warehouse/schema"
 )
 
@@ -15,7 +14,8 @@ import (
 type Cohort struct {
 	Month                      time.Time
 	Source, Employer           string
-	Domain                     int // in schema.Domains
+	Known                      bool // the employer is
+	Domain                     int  // in schema.Domains
 	Country, Remote, Seniority string
 	N                          float64
 }
@@ -25,12 +25,9 @@ func (m *Market) loadNew(a *asker, f frame) {
 	read := func(f frame) []Cohort {
 		return ask(a, "new.sql", f, func(r *sql.Rows) (c Cohort, err error) {
 			var domain string
-			var n int64
-			err = r.Scan(&c.Month, &c.Source, &c.Employer, &domain, &c.Country, &c.Remote, &c.Seniority, &n)
-			c.Month, c.Domain, c.N = c.Month.UTC(), DomainIndex(domain), float64(n)
-			if c.Domain < 0 {
-				c.Domain = DomainIndex("other")
-			}
+			var known, n int64
+			err = r.Scan(&c.Month, &c.Source, &c.Employer, &known, &domain, &c.Country, &c.Remote, &c.Seniority, &n)
+			c.Month, c.Known, c.Domain, c.N = c.Month.UTC(), known == 1, domainOf(domain), float64(n)
 			return c, err
 		})
 	}
@@ -41,7 +38,17 @@ func (m *Market) loadNew(a *asker, f frame) {
 	if m.Panel = m.panel(); len(m.Panel) > 0 {
 		f.Sources = m.Panel
 		m.PanelNew = read(f)
+		m.keep(a, "panel", "new.sql", f)
 	}
+}
+
+// domainOf is the place of a domain in schema.Domains; one that is not there is the
+// heap's, which is the last.
+func domainOf(domain string) int {
+	if i := slices.Index(schema.Domains, domain); i >= 0 {
+		return i
+	}
+	return len(schema.Domains) - 1
 }
 
 // loadStock counts what is open on the first day of each period, and on On.
@@ -70,30 +77,21 @@ func (m *Market) loadStock(a *asker, f frame) {
 		return
 	})
 	m.keep(a, "stock", "stock.sql", f)
-	groups := map[string]stats.Cluster{}
-	ask(a, "open_now.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
-		var employer, domain string
-		var n int64
-		if err = r.Scan(&employer, &domain, &n); err != nil {
-			return
-		}
-		if groups[employer] == nil {
-			groups[employer] = make(stats.Cluster, len(schema.Domains))
-			m.Open = append(m.Open, groups[employer])
-		}
-		if k := DomainIndex(domain); k >= 0 {
-			groups[employer][k] += float64(n)
-		}
-		return
-	})
+	m.Open = Groups(ask(a, "open_now.sql", f, func(r *sql.Rows) (c Cohort, err error) {
+		var domain string
+		var known, n int64
+		err = r.Scan(&c.Employer, &known, &domain, &n)
+		c.Known, c.Domain, c.N = known == 1, domainOf(domain), float64(n)
+		return c, err
+	}), len(schema.Domains), ByDomain)
 	m.keep(a, "shares", "open_now.sql", f)
 	ask(a, "by_source.sql", f, func(r *sql.Rows) (_ struct{}, err error) {
 		var source string
 		var jobs, open int64
 		err = r.Scan(&source, &jobs, &open)
-		m.BySource = append(m.BySource, Share{source, float64(jobs)})
+		m.BySource = append(m.BySource, Brought{source, float64(jobs)})
 		if open > 0 {
-			m.OpenBySource = append(m.OpenBySource, Share{source, float64(open)})
+			m.OpenBySource = append(m.OpenBySource, Brought{source, float64(open)})
 		}
 		return
 	})
@@ -106,20 +104,33 @@ func (m *Market) loadStock(a *asker, f frame) {
 	})
 }
 
-func byN(a, b Share) int { return int(b.N) - int(a.N) }
+func byN(a, b Brought) int { return int(b.N) - int(a.N) }
 
-// panel is the sources that charts count and that were seen in the first period
-// and in the last: what changes between those is no change of sources.
+// panel is the sources that charts count and that were watched in the first period,
+// in the last, and in three of four between, as claims have it: what changes in them
+// is no change of sources.
 func (m *Market) panel() (out []string) {
 	if len(m.Periods) < 2 {
 		return nil
 	}
-	for _, s := range m.Sources {
-		if s.Selects == "" && s.InMarket > 0 && s.FirstSeen.Valid && s.LastSeen.Valid &&
-			s.FirstSeen.Time.Before(m.Periods[1]) && !s.LastSeen.Time.Before(m.Periods[len(m.Periods)-1]) {
-			out = append(out, s.Name)
+	periods := map[string]int{}
+	var first, last []string
+	for i, p := range m.Periods {
+		names := m.Watch.In(p, claims.Next(p, m.Bucket))
+		for _, s := range names {
+			periods[s]++
+		}
+		if i == 0 {
+			first = names
+		}
+		last = names
+	}
+	for _, s := range first {
+		if slices.Contains(last, s) && 4*periods[s] >= 3*len(m.Periods) {
+			out = append(out, s)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -148,7 +159,7 @@ func (m *Market) bucketOfNew() string {
 	for _, bucket := range buckets {
 		var n []float64
 		for _, p := range periods(bucket) {
-			if to := Next(p, bucket); len(m.WatchedIn(p, to)) > 0 {
+			if to := claims.Next(p, bucket); len(m.Watch.In(p, to)) > 0 {
 				n = append(n, Total(Within(m.New, p, to)))
 			}
 		}
@@ -164,11 +175,6 @@ func (m *Market) bucketOfNew() string {
 		}
 	}
 	return "month"
-}
-
-// Next is the first day of the period after the one that begins on d.
-func Next(d time.Time, bucket string) time.Time {
-	return d.AddDate(0, map[string]int{"month": 1, "quarter": 3, "year": 12}[bucket], 0)
 }
 
 // Within is the cohorts first seen from one month up to another.
@@ -199,35 +205,23 @@ func InDomain(list []Cohort, domain int) (n float64) {
 	return n
 }
 
-// Clusters gathers cohorts by employer, with class giving each its class; one of
-// class -1 is left out.
-func Clusters(list []Cohort, classes int, class func(Cohort) int) (out []stats.Cluster) {
-	at := map[string]stats.Cluster{}
-	for _, c := range list {
-		k := class(c)
-		if k < 0 {
-			continue
-		}
-		if at[c.Employer] == nil {
-			at[c.Employer] = make(stats.Cluster, classes)
-			out = append(out, at[c.Employer])
-		}
-		at[c.Employer][k] += c.N
-	}
-	return out
+// Groups gathers cohorts by employer, with class giving each its class; one of class
+// -1 is left out.
+func Groups(list []Cohort, classes int, class func(Cohort) int) claims.Groups {
+	return claims.Group(list, classes, func(c Cohort) (string, bool, int, float64) { return c.Employer, c.Known, class(c), c.N })
 }
 
 // ByDomain gives each cohort the class of its domain.
 func ByDomain(c Cohort) int { return c.Domain }
 
 // BySource is what each source brought, most first.
-func BySource(list []Cohort) (out []Share) {
+func BySource(list []Cohort) (out []Brought) {
 	at := map[string]int{}
 	for _, c := range list {
 		i, ok := at[c.Source]
 		if !ok {
 			i, at[c.Source] = len(out), len(out)
-			out = append(out, Share{Source: c.Source})
+			out = append(out, Brought{Source: c.Source})
 		}
 		out[i].N += c.N
 	}
@@ -235,8 +229,10 @@ func BySource(list []Cohort) (out []Share) {
 	return out
 }
 
-// Recent is the last twelve months in which enough jobs were first seen to give
-// shares of, counted back from the end of the data; nothing where there are none.
+// Recent is the last twelve months that hold enough new jobs to give shares of, of
+// those that are counted back from the end of the data in whole years; nothing where
+// there are none. Twelve months that end in any month were refused: the last of them
+// to hold enough holds hardly more than the least.
 func (m *Market) Recent() (list []Cohort, from, to time.Time) {
 	if m.Jobs == 0 {
 		return nil, from, to
@@ -245,7 +241,7 @@ func (m *Market) Recent() (list []Cohort, from, to time.Time) {
 	for ; to.After(m.First); to = to.AddDate(0, -12, 0) {
 		from = to.AddDate(0, -12, 0)
 		list = Within(m.New, from, to)
-		if s := claims.SharesOf(Clusters(list, len(schema.Domains), ByDomain), nil, 1); !s.Few() {
+		if s := claims.SharesOf(Groups(list, len(schema.Domains), ByDomain), nil, 1); !s.Few() {
 			return list, from, to
 		}
 	}

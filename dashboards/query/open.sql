@@ -7,3 +7,6 @@ unknown afterwards. */ -}}
 
 {{- /* At any time from .From up to .To, exclusive. */ -}}
 {{define "openWithin"}}o.open_from < {{date .To}} AND (o.open_to IS NULL OR o.open_to > {{date .From}}) AND (o.watched_to IS NULL OR o.watched_to >= {{date .From}}){{end}}
+
+{{- /* Whether an ad, the column that is given, holds a text: a line of title and place names little, whatever the work. */ -}}
+{{define "text"}}length({{.}}) >= 200{{end}}

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -56,15 +57,17 @@ func bootstrap(clusters []Cluster, classes, draws int, r *rand.Rand, measure fun
 	return out
 }
 
-// Percentile is the percentile interval of the k-th measure over the draws. It
-// is meaningful only with draws; without any it is ok = false.
+// Percentile is the percentile interval of the k-th measure over the draws, those
+// left out in which it is not a number. Without any it is ok = false.
 func Percentile(draws [][]float64, k int, confidence float64) (_ Interval, ok bool) {
-	if len(draws) == 0 {
-		return Interval{}, false
+	values := make([]float64, 0, len(draws))
+	for _, d := range draws {
+		if !math.IsNaN(d[k]) {
+			values = append(values, d[k])
+		}
 	}
-	values := make([]float64, len(draws))
-	for i, d := range draws {
-		values[i] = d[k]
+	if len(values) == 0 {
+		return Interval{}, false
 	}
 	slices.Sort(values)
 	tail := (1 - confidence) / 2

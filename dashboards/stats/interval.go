@@ -82,19 +82,3 @@ func Difference(x1, n1, x2, n2, confidence float64) Interval {
 		d + math.Hypot(a.High-p1, p2-b.Low),
 	}
 }
-
-// Goodman is the set of simultaneous intervals for the shares of a multinomial
-// with the given counts (Goodman 1965, Technometrics 7:247-254): score
-// intervals, each at the confidence that Bonferroni asks for.
-func Goodman(counts []float64, confidence float64) []Interval {
-	n := 0.0
-	for _, c := range counts {
-		n += c
-	}
-	each := Bonferroni(confidence, len(counts))
-	out := make([]Interval, len(counts))
-	for i, c := range counts {
-		out[i] = Wilson(c, n, each)
-	}
-	return out
-}

@@ -75,20 +75,6 @@ func TestPairedDifferenceCovers(t *testing.T) {
 	}
 }
 
-// Goodman's interval for a cell is (A + 2x ± √(A(A + 4x(n-x)/n))) / 2(n + A),
-// A being the upper 0.05/k point of chi-squared on one degree of freedom: his
-// formula, worked here by itself for the counts of seven classes.
-func TestGoodman(t *testing.T) {
-	counts := []float64{56, 72, 73, 59, 62, 87, 58}
-	n, a := 467.0, math.Pow(Quantile(1-0.05/7/2), 2)
-	for i, got := range Goodman(counts, 0.95) {
-		x := counts[i]
-		root := math.Sqrt(a * (a + 4*x*(n-x)/n))
-		near(t, "low", got.Low, (a+2*x-root)/(2*(n+a)), 1e-9)
-		near(t, "high", got.High, (a+2*x+root)/(2*(n+a)), 1e-9)
-	}
-}
-
 // The quantiles were checked by integrating the densities with Simpson's rule.
 func TestQuantile(t *testing.T) {
 	near(t, "z", Quantile(0.975), 1.959964, 1e-6)

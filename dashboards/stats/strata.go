@@ -1,8 +1,10 @@
 package stats
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Table is one stratum: Hits1 of N1 units within a group, Hits0 of N0 outside.
@@ -51,49 +53,71 @@ func RiskDifference(tables []Table, confidence float64) (d float64, i Interval, 
 	return d, Interval{math.Max(-1, d-math.Sqrt(below)), math.Min(1, d+math.Sqrt(above))}, true
 }
 
-// StandardError is Greenland and Robins' (1985) of the pooled difference.
-func StandardError(tables []Table) float64 {
-	var total, variance float64
-	for _, t := range tables {
-		if w := t.weight(); w > 0 {
-			total += w
-			variance += w * w * (t.Hits1*(t.N1-t.Hits1)/math.Pow(t.N1, 3) + t.Hits0*(t.N0-t.Hits0)/math.Pow(t.N0, 3))
-		}
+// Spread is what one cluster has in each stratum that it stands in: by the number of
+// the stratum, hits and misses within the group, then hits and misses outside.
+type Spread map[int]*[4]float64
+
+// Add puts n units of a class into a stratum.
+func (s Spread) Add(stratum, class int, n float64) {
+	if s[stratum] == nil {
+		s[stratum] = new([4]float64)
 	}
-	return math.Sqrt(variance) / total
+	s[stratum][class] += n
 }
 
-// BootstrapDifference draws clusters with replacement within each stratum, so that
-// the strata keep their sizes, and gives the pooled difference of each draw, one
-// measure. The classes of a cluster are hits and misses within the group, then
-// hits and misses outside.
-func BootstrapDifference(strata [][]Cluster, seed uint64) (draws [][]float64) {
-	r, most := rand.New(rand.NewPCG(seed, 0x737472)), 0
-	for _, s := range strata {
-		most = max(most, len(s))
+// TablesOf adds the clusters up, stratum by stratum.
+func TablesOf(clusters []Spread, strata int) []Table {
+	tables := make([]Table, strata)
+	for _, c := range clusters {
+		for k, n := range c {
+			tables[k].add(n)
+		}
 	}
-	tables := make([]Table, len(strata))
-	for range resamples(most) {
-		for k, s := range strata {
-			tables[k] = tableOf(s, func() Cluster { return s[r.IntN(len(s))] })
+	return tables
+}
+
+func (t *Table) add(n *[4]float64) {
+	t.Hits1, t.N1, t.Hits0, t.N0 = t.Hits1+n[0], t.N1+n[0]+n[1], t.Hits0+n[2], t.N0+n[2]+n[3]
+}
+
+// BootstrapDifference draws clusters with replacement, each with all that it has in
+// every stratum: an employer that advertises in three sources is one employer. Of
+// each draw it gives the pooled difference and then each stratum's own; what a draw
+// does not show both sides of is not a number in it.
+func BootstrapDifference(clusters []Spread, strata int, seed uint64) [][]float64 {
+	if len(clusters) == 0 {
+		return nil
+	}
+	type part struct {
+		stratum int
+		n       *[4]float64
+	}
+	parts := make([][]part, len(clusters)) // in an order, for sums that are the same each time
+	for i, c := range clusters {
+		for _, k := range slices.Sorted(maps.Keys(c)) {
+			parts[i] = append(parts[i], part{k, c[k]})
 		}
-		if d, _, ok := RiskDifference(tables, 0.95); ok {
-			draws = append(draws, []float64{d})
+	}
+	r := rand.New(rand.NewPCG(seed, 0x737472))
+	draws := make([][]float64, resamples(len(clusters)))
+	tables := make([]Table, strata)
+	for b := range draws {
+		clear(tables)
+		for range clusters {
+			for _, p := range parts[r.IntN(len(parts))] {
+				tables[p.stratum].add(p.n)
+			}
 		}
+		d, total := 0.0, 0.0
+		draws[b] = make([]float64, 1+strata)
+		for k, t := range tables {
+			draws[b][1+k] = math.NaN()
+			if w := t.weight(); w > 0 {
+				draws[b][1+k] = t.difference()
+				d, total = d+w*t.difference(), total+w
+			}
+		}
+		draws[b][0] = d / total // not a number without any weight
 	}
 	return draws
-}
-
-// TableOf adds the clusters of one stratum up.
-func TableOf(clusters []Cluster) Table {
-	at := -1
-	return tableOf(clusters, func() Cluster { at++; return clusters[at] })
-}
-
-func tableOf(clusters []Cluster, next func() Cluster) (t Table) {
-	for range clusters {
-		c := next()
-		t.Hits1, t.N1, t.Hits0, t.N0 = t.Hits1+c[0], t.N1+c[0]+c[1], t.Hits0+c[2], t.N0+c[2]+c[3]
-	}
-	return t
 }

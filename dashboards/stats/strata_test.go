@@ -20,7 +20,7 @@ func TestRiskDifference(t *testing.T) {
 	}
 	near(t, "weight", tables[0].weight(), 47.0604, 5e-5)
 	near(t, "difference", d, 0.031839, 5e-7)
-	near(t, "standard error", StandardError(tables), 0.018901, 5e-7)
+	near(t, "standard error", greenlandRobins(tables), 0.018901, 5e-7)
 	near(t, "low", i.Low, -0.003235, 5e-7)
 	near(t, "high", i.High, 0.071851, 5e-7)
 	if pooled := 23.0/271 - 85.0/707; pooled > -0.03 {
@@ -45,7 +45,7 @@ func TestRiskDifferenceOfOneStratum(t *testing.T) {
 func TestRiskDifferenceOfMany(t *testing.T) {
 	tables := []Table{{30000, 90000, 20000, 80000}, {5000, 70000, 9000, 90000}}
 	d, i, _ := RiskDifference(tables, 0.95)
-	se := StandardError(tables)
+	se := greenlandRobins(tables)
 	near(t, "low", (d-i.Low)/se, 1.96, 5e-3)
 	near(t, "high", (i.High-d)/se, 1.96, 5e-3)
 }
@@ -74,16 +74,104 @@ func TestRiskDifferenceCovers(t *testing.T) {
 	}
 }
 
-func TestBootstrapDifference(t *testing.T) {
-	strata := [][]Cluster{{{3, 1, 0, 0}, {0, 0, 1, 5}, {0, 0, 2, 2}}, {{1, 0, 0, 1}}}
-	near(t, "table", TableOf(strata[0]).difference(), 0.75-0.3, 1e-12)
-	a, b := BootstrapDifference(strata, 7), BootstrapDifference(strata, 7)
-	if len(a) == 0 || len(a) != len(b) || a[0][0] != b[0][0] || a[len(a)-1][0] != b[len(b)-1][0] {
-		t.Errorf("%d and %d draws from one seed", len(a), len(b))
-	}
-	for _, d := range a {
-		if d[0] < -1 || d[0] > 1 || math.IsNaN(d[0]) {
-			t.Fatalf("a draw of %v", d[0])
+// greenlandRobins is Greenland and Robins' (1985) standard error of the pooled
+// difference.
+func greenlandRobins(tables []Table) float64 {
+	var total, variance float64
+	for _, t := range tables {
+		if w := t.weight(); w > 0 {
+			total += w
+			variance += w * w * (t.Hits1*(t.N1-t.Hits1)/math.Pow(t.N1, 3) + t.Hits0*(t.N0-t.Hits0)/math.Pow(t.N0, 3))
 		}
+	}
+	return math.Sqrt(variance) / total
+}
+
+// spreadOf is so many clusters of one unit each as the tables hold units.
+func spreadOf(tables []Table) (out []Spread) {
+	for k, t := range tables {
+		for class, n := range []float64{t.Hits1, t.N1 - t.Hits1, t.Hits0, t.N0 - t.Hits0} {
+			for range int(n) {
+				s := Spread{}
+				s.Add(k, class, 1)
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func deviation(draws [][]float64, k int) (mean, sd float64) {
+	return meanOf(draws, k), math.Sqrt(Variance(draws, k))
+}
+
+func meanOf(draws [][]float64, k int) (mean float64) {
+	for _, d := range draws {
+		mean += d[k] / float64(len(draws))
+	}
+	return mean
+}
+
+// Where every unit is of an employer of its own, the bootstrap varies as Greenland
+// and Robins say, in all and in each stratum; where each employer has five units
+// alike, √5 times as much as they say, and where one employer stands in two strata with the same,
+// √2 times what two employers would.
+func TestBootstrapDifference(t *testing.T) {
+	tables := []Table{{35, 50, 60, 150}, {80, 200, 5, 50}} // a difference of 0.3 in both
+	single := spreadOf(tables)
+	draws := BootstrapDifference(single, 2, 7)
+	d, _, _ := RiskDifference(tables, 0.95)
+	mean, sd := deviation(draws, 0)
+	near(t, "mean of the draws", mean, d, 0.005)
+	near(t, "spread of the draws", sd, greenlandRobins(tables), 0.002)
+	mean, sd = deviation(draws, 1)
+	near(t, "mean in the first stratum", mean, 0.3, 0.01)
+	near(t, "spread in the first stratum", sd, greenlandRobins(tables[:1]), 0.003)
+
+	var five, both []Spread
+	for _, s := range single {
+		c := Spread{}
+		for k, n := range s {
+			for class := range n {
+				c.Add(k, class, 5*n[class])
+			}
+		}
+		five = append(five, c)
+	}
+	got := TablesOf(five, 2)
+	if got[0] != (Table{175, 250, 300, 750}) {
+		t.Errorf("five of each are %+v", got)
+	}
+	_, sd = deviation(BootstrapDifference(five, 2, 7), 0)
+	near(t, "spread where employers have five each", sd, math.Sqrt(5)*greenlandRobins(got), 0.002)
+	for _, s := range spreadOf(tables[:1]) {
+		for class, n := range s[0] {
+			s.Add(1, class, n)
+		}
+		both = append(both, s)
+	}
+	_, two := deviation(BootstrapDifference(spreadOf([]Table{tables[0], tables[0]}), 2, 7), 0)
+	_, sd = deviation(BootstrapDifference(both, 2, 7), 0)
+	near(t, "spread where one employer stands in two strata", sd, math.Sqrt2*two, 0.005)
+}
+
+func TestBootstrapDifferenceIsSeeded(t *testing.T) {
+	few := []Spread{{0: {3, 1, 0, 0}}, {0: {0, 0, 1, 5}, 1: {1, 0, 0, 1}}, {0: {0, 0, 2, 2}}}
+	a, b := BootstrapDifference(few, 2, 7), BootstrapDifference(few, 2, 7)
+	some := false
+	for i := range a {
+		if a[i][0] != b[i][0] && !(math.IsNaN(a[i][0]) && math.IsNaN(b[i][0])) || a[i][0] < -1 || a[i][0] > 1 {
+			t.Fatalf("draws of %v and %v from one seed", a[i][0], b[i][0])
+		}
+		some = some || math.IsNaN(a[i][1])
+	}
+	if !some {
+		t.Error("no draw lacks a side of the first stratum, whose group is one employer")
+	}
+	if i, ok := Percentile(a, 1, 0.95); !ok || math.IsNaN(i.Low) || i.Low > i.High {
+		t.Errorf("the interval is %v where some draws have no number", i)
+	}
+	if BootstrapDifference(nil, 2, 7) != nil {
+		t.Error("of nobody there are draws")
 	}
 }

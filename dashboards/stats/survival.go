@@ -14,53 +14,42 @@ type Step struct {
 }
 
 // Survived is the estimated share of spells that last longer than Days.
-type Survived struct {
-	Days, AtRisk float64
-	Share        float64
-	Interval     Interval
-}
+type Survived struct{ Days, Share float64 }
 
 // KaplanMeier estimates how many spells last longer than each age, those that had
-// not ended when the watch did taken as such (Kaplan and Meier 1958). Intervals
-// are Greenwood's on the scale of log(-log), which keeps them between 0 and 1
-// (Kalbfleisch and Prentice 2002, 1.4). Steps are in the order of their ages.
-func KaplanMeier(steps []Step, confidence float64) (out []Survived) {
-	share, sum, z := 1.0, 0.0, critical(confidence)
+// not ended when the watch did taken as such (Kaplan and Meier 1958). It gives no
+// intervals: Greenwood's take spells for independent, and those of one employer open
+// and close together; [BootstrapCurve] draws employers.
+func KaplanMeier(steps []Step) (out []Survived) {
+	share := 1.0
 	for _, s := range steps {
 		share *= 1 - s.Closed/s.AtRisk
-		if s.AtRisk > s.Closed {
-			sum += s.Closed / (s.AtRisk * (s.AtRisk - s.Closed))
-		}
-		at := Survived{Days: float64(s.Days), AtRisk: s.AtRisk, Share: share, Interval: Interval{share, share}}
-		switch {
-		case share == 0: // nothing is left to have a variance; what the curve came from bounds it
-			at.Interval.High = 1
-			if n := len(out); n > 0 {
-				at.Interval.High = out[n-1].Interval.High
-			}
-		case share < 1:
-			width := z * math.Sqrt(sum) / math.Abs(math.Log(share))
-			at.Interval = Interval{math.Pow(share, math.Exp(width)), math.Pow(share, math.Exp(-width))}
-		}
-		out = append(out, at)
+		out = append(out, Survived{float64(s.Days), share})
 	}
 	return out
 }
 
-// Median is the age that half of the spells reach, with its interval: the ages at
-// which the curve's interval reaches one half (Brookmeyer and Crowley 1982). What
-// is not reached while the watch lasts is infinite.
-func Median(curve []Survived) (days float64, i Interval) {
-	first := func(share func(Survived) float64) float64 {
-		for _, s := range curve {
-			if share(s) <= 0.5 {
-				return s.Days
-			}
+// At is the curve at an age: what it last fell to, or all before that.
+func At(curve []Survived, days int) float64 {
+	share := 1.0
+	for _, s := range curve {
+		if s.Days > float64(days) {
+			break
 		}
-		return math.Inf(1)
+		share = s.Share
 	}
-	return first(func(s Survived) float64 { return s.Share }), Interval{
-		first(func(s Survived) float64 { return s.Interval.Low }), first(func(s Survived) float64 { return s.Interval.High })}
+	return share
+}
+
+// Median is the age that half of the spells reach; infinite where the watch ends
+// before.
+func Median(curve []Survived) float64 {
+	for _, s := range curve {
+		if s.Share <= 0.5 {
+			return s.Days
+		}
+	}
+	return math.Inf(1)
 }
 
 // Lives is how long the spells of one cluster lasted: Left[d] of them left the
@@ -78,8 +67,15 @@ func (l *Lives) Add(days int, closed bool, n float64) {
 	}
 }
 
-// N is how many spells there are, and how many of them ended while watched.
-func (l Lives) N() (n, closed float64) { return sum(l.Left), sum(l.Closed) }
+// Watched is how many spells of all clusters were watched for so many days or more.
+func Watched(clusters []Lives, days int) (n float64) {
+	for _, c := range clusters {
+		if days < len(c.Left) {
+			n += sum(c.Left[days:])
+		}
+	}
+	return n
+}
 
 // Steps are the lives of all clusters as [KaplanMeier] takes them.
 func Steps(clusters []Lives) []Step {
@@ -111,21 +107,44 @@ func (l Lives) steps() (out []Step) {
 	return out
 }
 
-// BootstrapMedian is the percentile interval of the median lifetime when clusters,
-// and not spells, are drawn: the ads of one board open and close together, and
-// Greenwood's variance takes them for independent. What is not reached in a draw
-// is infinite in it.
-func BootstrapMedian(clusters []Lives, seed uint64, confidence float64) Interval {
+// Lasting is what a bootstrap says of a curve: the interval of its median, and that
+// of its share at each age from nought on.
+type Lasting struct {
+	Median Interval
+	Share  []Interval
+}
+
+// BootstrapCurve gives the percentile intervals of the median lifetime and of the
+// curve when clusters, and not spells, are drawn: the ads of one employer open and
+// close together. A median that is not reached in a draw is infinite in it. The
+// intervals of the curve go up to the given age, each for itself.
+func BootstrapCurve(clusters []Lives, last int, seed uint64, confidence float64) (l Lasting) {
 	r := rand.New(rand.NewPCG(seed, 0x6c6966))
-	medians := make([]float64, 1000)
-	for b := range medians {
+	const draws = 1000
+	medians, shares := make([]float64, draws), make([][]float64, last+1)
+	for b := range draws {
 		var drawn Lives
 		for range clusters {
 			drawn.join(clusters[r.IntN(len(clusters))])
 		}
-		medians[b], _ = Median(KaplanMeier(drawn.steps(), confidence))
+		curve := KaplanMeier(drawn.steps())
+		medians[b] = Median(curve)
+		share := 1.0
+		for day := range shares {
+			for len(curve) > 0 && curve[0].Days <= float64(day) {
+				share, curve = curve[0].Share, curve[1:]
+			}
+			shares[day] = append(shares[day], share)
+		}
 	}
-	slices.Sort(medians)
-	tail := (1 - confidence) / 2 * float64(len(medians))
-	return Interval{medians[int(tail)], medians[len(medians)-1-int(tail)]}
+	tail := (1 - confidence) / 2 * draws
+	ends := func(values []float64) Interval { // no mean of two: one may be infinite
+		slices.Sort(values)
+		return Interval{values[int(tail)], values[draws-1-int(tail)]}
+	}
+	l.Median = ends(medians)
+	for _, s := range shares {
+		l.Share = append(l.Share, ends(s))
+	}
+	return l
 }

@@ -124,7 +124,7 @@ func compare(t *testing.T, id string, got, want schema.Posting) {
 	t.Helper()
 	switch kind, _, _ := strings.Cut(id, " "); {
 	case kind == "hn":
-		// A first line whose parts name no role is its own title.
+		// A first line whose parts name no role has none.
 		if !strings.Contains(got.Title, want.Title) && !strings.HasPrefix(got.Text, want.Title[:min(20, len(want.Title))]) {
 			t.Errorf("%s: title %q, planted %q", id, got.Title, want.Title)
 		}

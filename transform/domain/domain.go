@@ -24,7 +24,7 @@ var registryText []byte
 var listedText []byte
 
 // codeVersion changes with any change of this package that changes a verdict.
-const codeVersion = "5"
+const codeVersion = "6"
 
 // Classifier judges domains. It is read-only and safe for concurrent use.
 type Classifier struct {
@@ -102,9 +102,19 @@ func (c *Classifier) link() {
 // Version names code, lexicon, registry and weights in eight characters.
 func (c *Classifier) Version() string { return c.version }
 
-// abstainBelow is the probability that a domain needs when nothing but the
-// model's words speaks for it.
-const abstainBelow = 0.35
+// A domain needs some probability, and more where no phrase of the lexicon and no
+// employer's fact speaks of any: of a hundred such ads that the words put between
+// the two bounds, four in five were something else (see MODEL.md).
+const (
+	abstainBelow     = 0.35
+	abstainBareBelow = 0.5
+)
+
+// abstains says that a probability is too little to name a domain. Bare is an ad
+// with nothing to go by but the model's words.
+func abstains(p float64, bare bool) bool {
+	return p < abstainBelow || bare && p < abstainBareBelow
+}
 
 // Judge judges the posting that was read into d. It writes the verdict over v,
 // whose memory it uses again.
@@ -115,7 +125,7 @@ func (c *Classifier) Judge(v *Verdict, d *lexis.Doc, p *schema.Posting) {
 	probabilities := logistic.Softmax(c.model.scores(r.features), c.model.temperature)
 	order := ranked(probabilities)
 	*v = Verdict{Probabilities: probabilities, Domain: schema.Domains[order[0]], Also: v.Also[:0], Reasons: v.Reasons[:0]}
-	if !r.known && len(r.seen) == 0 || probabilities[order[0]] < abstainBelow {
+	if !r.known && len(r.seen) == 0 || abstains(probabilities[order[0]], bare(r.features)) {
 		v.Abstained = true
 		v.Domain = schema.Domains[domains-1]
 	}

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"math"
+	"slices"
 
 	"jobmarket/transform/domain/employer"
 	"jobmarket/transform/domain/logistic"
@@ -129,6 +130,9 @@ func (c *Classifier) read(r *reading, d *lexis.Doc, p *schema.Posting) {
 		return true
 	})
 	r.zoneOf = zoneSentences(r.zoneOf, d, c.lexicon, r.hits)
+	if c.isOffice(d, r.hits) {
+		muteWork(r.zoneOf)
+	}
 	turned := int32(-1) // the sentence that speaks of somebody else
 	for _, h := range r.hits {
 		sentence := d.Tokens[h.first].Sentence
@@ -222,6 +226,9 @@ func lexiconFeature(k kind, d int, z zone) int32 {
 	return int32(fLexicon + (int(k)*domains+d)*zones + int(z))
 }
 
+// slight is how much evidence is little: a share of so much counts half.
+const slight = 6
+
 // shares adds how the evidence is divided among the domains: long ads have
 // more of everything.
 func (c *Classifier) shares(r *reading, head, all *[domains]float32) {
@@ -241,14 +248,14 @@ func (c *Classifier) shares(r *reading, head, all *[domains]float32) {
 	}
 	for d := range domains {
 		if head[d] > 0 {
-			r.add(int32(fShare+d), head[d]/(sumHead+1))
+			r.add(int32(fShare+d), head[d]/(sumHead+slight))
 		}
 		if all[d] > 0 {
-			r.add(int32(fShare+domains+d), all[d]/(sumAll+1))
+			r.add(int32(fShare+domains+d), all[d]/(sumAll+slight))
 		}
 	}
 	if sumHead > 0 && head[lead] > second {
-		r.add(int32(fLead+lead), (head[lead]-second)/(head[lead]+1))
+		r.add(int32(fLead+lead), (head[lead]-second)/(head[lead]+slight))
 	}
 	if sumAll == 0 && !r.known {
 		r.add(fNothing, 1)
@@ -390,6 +397,11 @@ func logOf(n int32) float32 {
 		return logs[n]
 	}
 	return float32(math.Log(float64(n)))
+}
+
+// bare says that there is no evidence but the model's words.
+func bare(fs []logistic.Feature) bool {
+	return slices.ContainsFunc(fs, func(f logistic.Feature) bool { return f.ID == fNothing })
 }
 
 func (r *reading) add(id int32, v float32) {

@@ -3,6 +3,7 @@ package domain
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,18 +18,19 @@ var lexiconText string
 type kind uint8
 
 const (
-	topic kind = iota // what the product or the employer is about
-	role              // what the person will do
-	tool              // what is used
-	cue               // which part of an ad this is; domain holds the zone
-	hide              // nothing: hides what it overlaps
-	stop              // nothing: a word that the model must not learn from
-	turn              // nothing: the rest of its sentence speaks of somebody else
+	topic  kind = iota // what the product or the employer is about
+	role               // what the person will do
+	tool               // what is used
+	cue                // which part of an ad this is; domain holds the zone
+	hide               // nothing: hides what it overlaps
+	stop               // nothing: a word that the model must not learn from
+	turn               // nothing: the rest of its sentence speaks of somebody else
+	office             // nothing: a title that has it names work which every employer has
 )
 
 const kinds = 3 // those that are evidence
 
-var kindNames = [...]string{"topic", "role", "tool", "cue", "none", "stop", "turn"}
+var kindNames = [...]string{"topic", "role", "tool", "cue", "none", "stop", "turn", "office"}
 
 // entry is one meaning of a phrase.
 type entry struct {
@@ -156,14 +158,10 @@ func hasEntry(list []entry, e entry) bool {
 
 func parseSection(line string) (entry, error) {
 	f := strings.Fields(strings.Trim(line, "[]"))
-	if len(f) == 1 && f[0] == "none" {
-		return entry{kind: hide}, nil
-	}
-	if len(f) == 1 && f[0] == "stop" {
-		return entry{kind: stop}, nil
-	}
-	if len(f) == 1 && f[0] == "turn" {
-		return entry{kind: turn}, nil
+	if len(f) == 1 {
+		if k := slices.Index(kindNames[:], f[0]); k > int(cue) {
+			return entry{kind: kind(k)}, nil
+		}
 	}
 	if len(f) == 2 && f[0] == "cue" {
 		for z, name := range zoneNames {
@@ -184,7 +182,7 @@ func parseSection(line string) (entry, error) {
 			}
 		}
 	}
-	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone], [none], [turn] and [stop]", line)
+	return entry{}, fmt.Errorf("section %s is none of [domain kind], [cue zone], [none], [turn], [office] and [stop]", line)
 }
 
 // variant is the plural of a phrase in the singular, and the other way round;

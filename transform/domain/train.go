@@ -38,7 +38,7 @@ type Settings struct {
 }
 
 // DefaultSettings are those that the shipped weights were trained with.
-var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.3, Steps: 120}
+var DefaultSettings = Settings{Employers: 8, Lexicon: 0.006, Words: 0.0003, Prior: 0.5, Blind: 1, Unsure: 0.6, Weak: 0.15, Steps: 120}
 
 // Trainer holds examples as vectors.
 type Trainer struct {
@@ -256,6 +256,7 @@ type Held struct {
 	Scores logistic.Scores // as at run time
 	Blind  logistic.Scores // as if no registry knew the employer
 	Label  int
+	Bare   [2]bool // nothing to go by but words: as at run time, and blind
 }
 
 // Employer is the key of example i's employer.
@@ -274,6 +275,7 @@ func (t *Trainer) Hold(out func(i int) bool) []Held {
 func (t *Trainer) held(w []logistic.Scores, i int) Held {
 	return Held{
 		Scores: logistic.Score(w, t.seeing[i]), Blind: logistic.Score(w, t.blind[i]), Label: domainIndex(t.examples[i].Domain),
+		Bare: [2]bool{bare(t.seeing[i]), bare(t.blind[i])},
 	}
 }
 
@@ -329,11 +331,16 @@ func (t *Trainer) Weights(held []Held) ([]byte, error) {
 }
 
 // Decide is the domain that the scores say, as [Classifier.Judge] would decide,
-// and the probabilities at the temperature.
-func Decide(scores logistic.Scores, temperature float64) (string, logistic.Scores) {
+// blind where no registry knows the employer, and the probabilities at the
+// temperature.
+func (h *Held) Decide(blind bool, temperature float64) (string, logistic.Scores) {
+	scores, nothing := h.Scores, h.Bare[0]
+	if blind {
+		scores, nothing = h.Blind, h.Bare[1]
+	}
 	p := logistic.Softmax(scores, temperature)
 	best := ranked(p)[0]
-	if p[best] < abstainBelow {
+	if abstains(p[best], nothing) {
 		best = domains - 1
 	}
 	return schema.Domains[best], p

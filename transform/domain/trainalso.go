@@ -24,7 +24,7 @@ func (t *Trainer) sights(held []Held, temperature float64) []*alsoSight {
 		if t.examples[i].Weak {
 			continue
 		}
-		name, p := Decide(h.Scores, temperature)
+		name, p := h.Decide(false, temperature)
 		out[i] = new(alsoSight)
 		out[i].see(t.seeing[i], domainIndex(name), p)
 	}

@@ -96,6 +96,41 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 	return out
 }
 
+// isOffice says that the title names work which every employer has, and none of an
+// engineer: what such a person does says nothing of the employer's field.
+func (c *Classifier) isOffice(d *lexis.Doc, hits []hit) bool {
+	found := false
+	for _, h := range hits {
+		found = found || d.Tokens[h.first].Where == lexis.Title && c.lexicon.is(h.phrase, office)
+	}
+	if !found {
+		return false
+	}
+	from, to := d.In(lexis.Title)
+	for i := from; i < to; i++ {
+		if makers[string(d.Word(i))] {
+			return false
+		}
+	}
+	return true
+}
+
+// makers are the words by which a title names somebody who makes the product.
+var makers = map[string]bool{
+	"engineer": true, "engineers": true, "engineering": true, "developer": true, "developers": true, "programmer": true,
+	"scientist": true, "scientists": true, "architect": true, "designer": true, "devops": true, "sre": true,
+	"multiple": true, "various": true, "several": true, "positions": true,
+}
+
+// muteWork takes what an ad says of the work for what says nothing.
+func muteWork(zones []zone) {
+	for i, z := range zones {
+		if z == zTitle || z == zRole || z == zReqs {
+			zones[i] = zPerks
+		}
+	}
+}
+
 // bars is how many bars part a line: two make a forum's header, which names
 // employer, role and place as a title does.
 func bars(d *lexis.Doc, line lexis.Span) (n int) {

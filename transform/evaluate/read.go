@@ -74,7 +74,9 @@ func Read(r io.Reader) ([]Row, error) {
 		row.Line = line
 		rows = append(rows, row)
 	}
-	if err := in.Err(); err != nil {
+	if err := in.Err(); errors.Is(err, bufio.ErrTooLong) {
+		bad = append(bad, fmt.Errorf("line %d: is longer than %d MB: is this a file of one JSON object a line?", line+1, maxLine>>20))
+	} else if err != nil {
 		bad = append(bad, fmt.Errorf("line %d: %w: is this a file of one JSON object a line?", line+1, err))
 	}
 	return rows, errors.Join(bad...)

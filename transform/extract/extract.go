@@ -35,7 +35,7 @@ import (
 
 // code is the version of the rules of this package and those below it; bump it
 // when they change. Their data count by themselves.
-const code = "extract-7"
+const code = "extract-9"
 
 // Options are the settings of an Extractor.
 type Options struct {
@@ -107,10 +107,11 @@ type scene struct {
 	ends      []int  // of each mention's in evidence
 	places    *place.Gazetteer
 	roles     role.Scene
+	leads     uint8 // see leadsPeople
 }
 
 func (s *scene) read(x *Extractor, d *lexis.Doc) {
-	s.doc, s.market, s.places = d, x.market, x.places
+	s.doc, s.market, s.places, s.leads = d, x.market, x.places, unread
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
 	s.roles.Set(x.terms, d, s.uses, s.cues)
@@ -138,7 +139,12 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	l.Seniority = s.seniority(forum)
 	l.Employment = s.employment(forum)
 	s.pay(p, l)
-	all, ofMarket := s.readYears()
+	several := s.severalRanks()
+	if forum && !several {
+		_, _, _, roles := s.ranks()
+		several = roles != 1
+	}
+	all, ofMarket := s.readYears(several)
 	l.Years, l.YearsReason = all.years, all.reason
 	l.YearsMarket, l.YearsMarketReason = ofMarket.years, ofMarket.reason
 	l.LearnMarket, l.LearnReason = s.learn()
@@ -212,7 +218,7 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v role.Verdict, name
 		}
 		return schema.RoleSome, "some: the source lists such jobs, and the entry names other languages only"
 	}
-	if named && s.inPassing() {
+	if named && (v.Idle || s.inPassing()) {
 		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 	}
 	if !named {
@@ -248,7 +254,11 @@ func (s *scene) inPassing() bool {
 func (s *scene) place(l *schema.Label) {
 	var codes []string
 	seen := map[string]bool{}
+	elsewhere := slices.ContainsFunc(s.found(lexis.Location), func(q cues.Cue) bool { return q.Is.Has(cues.Remote) })
 	for _, p := range s.places.Read(s.doc) {
+		if s.doc.Tokens[p.First].Where == lexis.Text && !s.isOfJob(p, elsewhere && p.City != "") {
+			continue
+		}
 		if l.City == "" && p.City != "" && (len(codes) == 0 || codes[0] == p.Country) {
 			l.City = place.Title(p.City) // of the country that is named first
 		}
@@ -262,11 +272,40 @@ func (s *scene) place(l *schema.Label) {
 	}
 }
 
+// isOfJob says that the text's sentence about a place is not about investors and
+// others elsewhere; strictly, that it speaks of the job's place or of an office.
+func (s *scene) isOfJob(p place.Place, strictly bool) bool {
+	const reach = 16
+	sentence := s.doc.SentenceOf(int(p.First))
+	for i := max(sentence.First, p.First-4); i < p.First; i++ {
+		if baseWords[s.doc.Tokens[i].Hash] {
+			return true // "backed by investors and headquartered in Oslo"
+		}
+	}
+	office := false
+	for i := max(sentence.First, p.First-reach); i < min(sentence.Last, p.Last+reach); i++ {
+		h := s.doc.Tokens[i].Hash
+		if moneyWords[h] {
+			return false
+		}
+		office = office || siteWords[h]
+	}
+	return office || !strictly
+}
+
+var (
+	moneyWords = wordSet("investor investors invested vc vcs backers venture")
+	baseWords  = wordSet("headquartered office offices hq headquarters based located")
+	siteWords  = wordSet("office offices headquarters hq headquartered role position job based located location locations onsite site person commute commuting relocate relocation hybrid")
+)
+
 // pay fills the label's pay: what fields of the source say, else words.
 func (s *scene) pay(p *schema.Posting, l *schema.Label) {
 	found, ok := pay.FromFields(p.PayLow, p.PayHigh, p.PayCurrency, p.PayPeriod)
 	if !ok {
 		found, ok = pay.Find(s.doc)
+	} else if base, stated := pay.Base(s.doc, found); stated {
+		found = base
 	}
 	if !ok {
 		return

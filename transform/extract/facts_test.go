@@ -21,7 +21,9 @@ func label(t testing.TB, x *Extractor, p *schema.Posting) schema.Label {
 }
 
 // TestFacts runs testdata/facts.txt: "field: text => value", where a text is a
-// title and, after " ¶ ", a description.
+// title and, after " ¶ ", a description; of a "forum field" the ad stands in a
+// forum, of a "place field" the text is the location, of a "yes" or "no field" the source
+// says so of remote work.
 func TestFacts(t *testing.T) {
 	x := rustExtractor(t)
 	f, err := os.Open("testdata/facts.txt")
@@ -37,6 +39,18 @@ func TestFacts(t *testing.T) {
 		}
 		title, description, _ := strings.Cut(strings.TrimSpace(text), " ¶ ")
 		p := &schema.Posting{Source: "ashby/acme", Title: title, Text: strings.ReplaceAll(description, " ¶ ", "\n")}
+		how, of, said := strings.Cut(field, " ")
+		if said {
+			field = of
+		}
+		switch how {
+		case "forum":
+			p.Source = "hn"
+		case "place":
+			p.Title, p.Location = "", p.Title
+		case "yes", "no":
+			p.Remote = how
+		}
 		switch field {
 		case "job":
 			p.Source = "hn"
@@ -54,6 +68,8 @@ func TestFacts(t *testing.T) {
 			got = l.Employment
 		case "remote":
 			got = strings.TrimSpace(l.Remote + " " + l.RemoteRegion)
+		case "city":
+			got = l.City
 		case "years":
 			got = fmt.Sprint(l.Years)
 		case "market":
@@ -142,7 +158,8 @@ func FuzzExtract(f *testing.F) {
 
 // TestHostileTextIsLinear reads one phrase over and over, and four times as much
 // of it, which must take about four times as long; quadratic work takes sixteen.
-// The least of three readings counts, since the machine does other things too.
+// The least of three readings counts, since the machine does other things too, and
+// what seems too long is read twice again, since it may do them for a while.
 func TestHostileTextIsLinear(t *testing.T) {
 	x := rustExtractor(t)
 	read := func(unit string, size int) time.Duration {
@@ -156,8 +173,14 @@ func TestHostileTextIsLinear(t *testing.T) {
 		return least
 	}
 	for _, unit := range []string{"rust ", "go, ", "$1k-", "5 years ", "remote (", "our client ", "Berlin, ", "\xff\xfe", "漢字", "C++/", "a.b.", "- Rust\n",
-		"nice to have ", "rust or ", "a ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} {
+		"nice to have ", "rust or ", "monday tuesday office ", "8 years for a ", "as a contractor ", "(remote, us ", "lead a ", "a ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} {
 		once, fourfold := read(unit, 75_000), read(unit, 300_000)
+		for range 2 {
+			if fourfold > 10*max(once, 5*time.Millisecond) {
+				time.Sleep(100 * time.Millisecond)
+				once, fourfold = min(once, read(unit, 75_000)), min(fourfold, read(unit, 300_000))
+			}
+		}
 		if fourfold > 10*max(once, 5*time.Millisecond) {
 			t.Errorf("%q: 75 kB take %v, 300 kB %v", unit, once, fourfold)
 		}

@@ -45,7 +45,8 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 		return false, "it is a post whose title announces no job"
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(p.Text), "\n")
-	bars := strings.Count(line, "|")
+	line = line[:min(len(line), 400)]
+	bars := max(strings.Count(line, "|"), strings.Count(p.Title, "|"))
 	if bars == 0 {
 		for _, w := range noAds {
 			if bytes.Contains(s.doc.Lower, w) {
@@ -53,8 +54,15 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 			}
 		}
 	}
-	announced := (strings.Contains(title, "is hiring") || strings.Contains(title, "are hiring")) && !strings.Contains(title, "who is hiring")
-	return s.isAd(p, announced || max(bars, strings.Count(p.Title, "|")) >= 2)
+	low := strings.ToLower(line + "\n" + p.Title)
+	announced := (strings.Contains(low, "is hiring") || strings.Contains(low, "are hiring")) && !strings.Contains(low, "who is hiring")
+	header := announced || bars >= 2
+	if !header {
+		if why := remark(p); why != "" {
+			return false, why
+		}
+	}
+	return s.isAd(p, header, bars)
 }
 
 // announces finds what tells, in the title of a post on a forum about everything, that
@@ -77,7 +85,7 @@ func firstWords(text string) string {
 
 // isAd tells ads from other comments of a forum; header says that it begins as ads
 // do.
-func (s *scene) isAd(p *schema.Posting, header bool) (bool, string) {
+func (s *scene) isAd(p *schema.Posting, header bool, bars int) (bool, string) {
 	seek, seeker, notice := 0, 0, 0
 	var firstSeeker, firstNotice cues.Cue
 	for _, q := range s.cues {
@@ -103,14 +111,16 @@ func (s *scene) isAd(p *schema.Posting, header bool) (bool, string) {
 	switch {
 	case header && seeker <= 1:
 		return true, "it begins with the header of an ad"
-	case seeker >= 2 && seeker*2 >= seek, seeker >= 1 && seek <= 1:
+	case seeker >= 2 && seeker*2 >= seek, seeker >= 1 && seek <= 1 && !several.MatchString(p.Text[:min(len(p.Text), mostRemark)]):
 		return false, "somebody looks for work: " + excerpt(firstSeeker)
 	case notice >= 1 && (notice*2 >= seek || words < 60 && !header):
 		return false, "it answers or regulates: " + excerpt(firstNotice)
 	case seek == 0 && words < 40:
 		return false, "nobody is sought in it"
-	case words < 60 && seek <= 1 && !reachable(p) && !strings.Contains(p.Title, "|"):
+	case words < 60 && seek <= 1 && !reachable(p) && bars == 0:
 		return false, "it is short and names no way to apply"
+	case seek == 0 && !header && bars == 0 && unlike(p):
+		return false, "it has nothing of an ad"
 	case words < 12 && seek <= 1:
 		return false, "it is too short for an ad"
 	}

@@ -17,9 +17,12 @@ var languages = [...]struct{ code, words string }{
 	{"pt", "e os para com uma em por que você nosso mais experiência não na dos são ou"},
 	{"nl", "het een van en voor met je wij zijn op ons bij aan dat naar jij onze"},
 	{"it", "il di e per con una che in nostro più alla dei della sono gli lavoro"},
-	{"pl", "i w na z do oraz się jest dla pracy doświadczenie nie od"},
+	{"pl", "na z do oraz się jest dla pracy doświadczenie nie od"},
 	{"sv", "och att det som en på är av för med vi du till ett"},
 }
+
+// english is the bit of the first of languages.
+const english = 1
 
 // stopwords gives of each word the set of languages that use it.
 var stopwords = func() (m lexis.Words) {
@@ -31,15 +34,26 @@ var stopwords = func() (m lexis.Words) {
 	return m
 }()
 
+// leastJudged is how many bytes of text tell its language by common words: in less
+// a town's name and two words of an address are a share that counts.
+const leastJudged = 120
+
 // textLanguage guesses the language of the text by its commonest words, or by
-// its script; empty when it is short or undecided. A hundred words tell.
+// its script; empty when it is short or undecided. A hundred words tell. A script
+// needs few words.
 func (s *scene) textLanguage() string {
 	from, to := s.doc.In(lexis.Text)
 	tokens := s.doc.Tokens[from:to]
-	if len(tokens) < 8 {
+	text := s.doc.Fields[lexis.Text]
+	size := text.End - text.Start
+	if s.doc.Repeated { // the title was cut out of the text
+		size += s.doc.Fields[lexis.Title].End - s.doc.Fields[lexis.Title].Start
+	}
+	if len(tokens) < 8 || s.doc.Repeated && len(tokens) < 40 {
 		tokens = s.doc.Tokens
 	}
 	tokens = tokens[:min(len(tokens), 150)]
+	short := size < leastJudged
 	var counts [len(languages)]int
 	var scripts map[string]int
 	words := 0
@@ -54,10 +68,14 @@ func (s *scene) textLanguage() string {
 			}
 			scripts[scriptOf(s.doc.Raw[t.Start:t.End])]++
 		}
-		if t.End-t.Start > 12 {
-			continue
+		if t.End-t.Start > 12 || t.Sep == lexis.Dot {
+			continue // ".com" is no Portuguese
 		}
-		for set := stopwords.Of(t.Hash); set != 0; set &= set - 1 {
+		set := stopwords.Of(t.Hash)
+		if t.Flags&lexis.Upper != 0 {
+			set &= english // "Los", "Das": names as often as not
+		}
+		for ; set != 0; set &= set - 1 {
 			counts[bits.TrailingZeros16(set)]++
 		}
 	}
@@ -66,13 +84,16 @@ func (s *scene) textLanguage() string {
 			return l
 		}
 	}
+	if short || words < 8 {
+		return ""
+	}
 	best := 0
 	for i, n := range counts {
 		if n > counts[best] {
 			best = i
 		}
 	}
-	if words < 8 || counts[best] < 2 || counts[best]*12 < words {
+	if counts[best] < 2 || counts[best]*12 < words {
 		return ""
 	}
 	return languages[best].code

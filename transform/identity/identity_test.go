@@ -88,7 +88,7 @@ func TestFeatures(t *testing.T) {
 	p := &schema.Posting{Source: "twir", Company: "Acme, Inc.", Title: "Sr. Rust Engineer (m/f/d) - Berlin", Location: "Berlin, Germany; Remote",
 		Link: "https://www.acme.com/careers/senior-rust-engineer-4711?utm_source=twir#apply", Text: strings.Repeat("we build engines in the city of light and need you now ", 4)}
 	f := Features(p)
-	want := schema.Feature{Version: Version, EmployerKey: "acme", EmployerHost: "acme.com", TitleKey: "senior rust engineer", TitlePlaceKey: "berlin, DE", PlaceKey: "berlin, DE",
+	want := schema.Feature{Version: Version, EmployerKey: "acme", EmployerHost: "acme.com", TitleKey: "senior rust engineer", TitlePlaceKey: "berlin, DE, dach, europe, emea", PlaceKey: "berlin, DE, dach, europe, emea",
 		URLKey: "acme.com/careers/senior-rust-engineer-4711", TextHash: f.TextHash, Shingles: f.Shingles,
 		Band0: f.Band0, Band1: f.Band1, Band2: f.Band2, Band3: f.Band3, Band4: f.Band4, Band5: f.Band5, Band6: f.Band6, Band7: f.Band7}
 	if diff := cmp.Diff(want, f); diff != "" {
@@ -108,7 +108,7 @@ func TestPlaceKey(t *testing.T) {
 		{"greenhouse/acme", "Lower Slaughter Mill", "lower slaughter mill"},
 		{"hn", "NLP, Telephony", ""},
 		{"reddit/rust", "Competitive salary", ""},
-		{"hn", "Berlin, competitive salary", "berlin, DE"},
+		{"hn", "Berlin, competitive salary", "berlin, DE, dach, europe, emea"},
 		{"hn", "REMOTE", "remote"},
 	} {
 		if got := Features(&schema.Posting{Source: c.source, Location: c.location}).PlaceKey; got != c.want {

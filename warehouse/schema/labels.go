@@ -46,7 +46,7 @@ type Label struct {
 	PayLow            float64 // a year, in PayCurrency; 0 unknown
 	PayHigh           float64 // a year
 	PayReason         string  // the span it was read from
-	Years             float64 // years of experience asked, the least that is asked; 0 when none
+	Years             float64 // years of experience asked: the least with which one meets all that is required; 0 when none
 	YearsReason       string
 	YearsMarket       float64 // years of the market's language asked; 0 when none
 	YearsMarketReason string

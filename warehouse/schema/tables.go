@@ -152,7 +152,7 @@ var Labels = Table[Label]{"labels", "What one version of the classifier judged o
 	amount("pay_low", "lower end of the pay a year, in pay_currency", func(r *Label) *float64 { return &r.PayLow }),
 	amount("pay_high", "upper end of the pay a year, in pay_currency", func(r *Label) *float64 { return &r.PayHigh }),
 	text("pay_reason", "words that the pay was read from", func(r *Label) *string { return &r.PayReason }),
-	amount("years", "least years of experience asked", func(r *Label) *float64 { return &r.Years }),
+	amount("years", "least years of experience with which one meets all that is required", func(r *Label) *float64 { return &r.Years }),
 	text("years_reason", "words that they were read from", func(r *Label) *string { return &r.YearsReason }),
 	amount("years_market", "years of the market's language asked", func(r *Label) *float64 { return &r.YearsMarket }),
 	text("years_market_reason", "words that they were read from", func(r *Label) *string { return &r.YearsMarketReason }),

@@ -1,10 +1,13 @@
 -- What is counted.
 
+CREATE OR REPLACE MACRO main.known_days() AS 30;
+COMMENT ON MACRO main.known_days IS 'For how many days after a feed''s last complete crawl what it showed then counts as known.';
+
 CREATE OR REPLACE VIEW main.openings AS
 SELECT p.posting_id, p.job_id, j.employer_id, e.employer, s.source, o.kind, s.mode, o.selects, s.spell,
        j.title, j.domain, j.also1, j.also2, j.market_role, j.is_job, j.country, j.remote, j.seniority, j.agency,
        s.open_from, s.open_to,
-       CASE WHEN s.open_to IS NULL THEN coalesce(w.day, CAST(s.closed_after AS DATE)) + 30 END AS watched_to,
+       CASE WHEN s.open_to IS NULL THEN coalesce(w.day, CAST(s.closed_after AS DATE)) + main.known_days() END AS watched_to,
        CAST(s.closed_after AS DATE) AS closed_after, CAST(s.closed_by AS DATE) AS closed_by,
        s.censored, o.simulated
 FROM store.spells AS s

@@ -54,16 +54,18 @@ WITH watched AS (
 ), numbered AS (
     SELECT *, count(*) FILTER (begins) OVER (PARTITION BY source ORDER BY day ROWS UNBOUNDED PRECEDING) AS stretch FROM step
 )
-SELECT n.source, s.kind, s.mode, s.selects, min(n.day) AS from_day, max(n.day) AS to_day, count(*) AS days,
+SELECT n.source, s.kind, s.mode, s.selects, min(n.day) AS from_day, max(n.day) AS to_day,
+       max(n.day) + CASE s.mode WHEN 'feed' THEN main.known_days() ELSE greatest(coalesce(s.lifetime_days, 0) - 1, 0) END AS known_to, count(*) AS days,
        coalesce(max(n.gap) FILTER (NOT n.begins), 0) AS longest_gap, s.simulated
 FROM numbered AS n JOIN store.sources AS s USING (source)
-GROUP BY n.source, s.kind, s.mode, s.selects, s.simulated, n.stretch;
+GROUP BY n.source, s.kind, s.mode, s.selects, s.lifetime_days, s.simulated, n.stretch;
 COMMENT ON VIEW main.panel IS 'Stretches of time over which a source was watched without a gap of more than 45 days. The fixed panel of a period: the sources with from_day <= its first day and to_day >= its last.';
 COMMENT ON COLUMN main.panel.kind IS 'kind of the source';
 COMMENT ON COLUMN main.panel.mode IS 'feed or periodical';
 COMMENT ON COLUMN main.panel.selects IS 'on what the source selects; NULL when on nothing';
 COMMENT ON COLUMN main.panel.from_day IS 'first day of the stretch';
 COMMENT ON COLUMN main.panel.to_day IS 'last day of the stretch';
+COMMENT ON COLUMN main.panel.known_to IS 'last day of which the stretch tells what is open: feeds 30 days after its last complete crawl, periodicals the last on which an ad of its last day counts as open';
 COMMENT ON COLUMN main.panel.days IS 'days with a complete crawl, or with something printed';
 COMMENT ON COLUMN main.panel.longest_gap IS 'most days between two of them';
 

@@ -7,7 +7,7 @@
 {{- end}}
 
 {{- /* The ads that are looked at: sources, definition, and Among. */ -}}
-{{define "where"}}o.is_job
+{{define "where"}}o.is_job{{if eq .UnitColumn "employer_id"}} AND o.employer_id IS NOT NULL{{end}}
     {{- with .Roles}} AND o.market_role IN {{list .}}{{end}} AND coalesce(o.selects, '') IN {{list .Selects}}
     {{- with .Only}} AND (o.source IN {{list .}} OR o.kind IN {{list .}}){{end}}
     {{- with .Without}} AND o.source NOT IN {{list .}} AND o.kind NOT IN {{list .}}{{end}}
@@ -15,7 +15,7 @@
     {{- template "subject" .Among}}
 {{- end}}
 
-{{define "columns"}}{{if .Sightings}}concat(o.posting_id, ' ', g.page_id){{else}}o.{{.UnitColumn}}{{end}} AS unit, o.posting_id, coalesce(o.employer_id, o.job_id) AS employer_id, o.employer, o.domain, o.title, o.source, o.open_from,
+{{define "columns"}}{{if .Sightings}}concat(o.posting_id, ' ', g.page_id){{else}}o.{{.UnitColumn}}{{end}} AS unit, o.posting_id, o.job_id, o.employer_id, o.employer, o.domain, o.title, o.source, o.open_from,
          CASE WHEN 1 = 1{{template "subject" .Subject}} THEN 1 ELSE 0 END AS hit,
          CASE WHEN {{if .HasRival}}1 = 1{{template "subject" .Rival}}{{else}}1 = 0{{end}} THEN 1 ELSE 0 END AS rival
 {{- end}}
@@ -64,6 +64,21 @@
 )
 {{- end}}
 {{- end}}
+
+{{- /* Each unit once. An employer may have ads in several fields: it counts in that of
+most of its ads, of fields that tie in the first. One that is unknown is drawn as an
+employer of its own in a bootstrap, and known = 0 says so. */ -}}
+{{define "units"}}fields AS (
+  SELECT unit, coalesce(domain, 'other') AS domain, count(DISTINCT posting_id) AS n FROM ads GROUP BY unit, coalesce(domain, 'other')
+), placed AS (
+  SELECT unit, domain, row_number() OVER (PARTITION BY unit ORDER BY n DESC, CASE domain{{range $i, $d := .Domains}} WHEN {{str $d}} THEN {{$i}}{{end}} END) AS place FROM fields
+), units AS (
+  SELECT a.unit, f.domain, coalesce(min(a.employer_id), min(a.job_id)) AS employer_id, CASE WHEN min(a.employer_id) IS NULL THEN 0 ELSE 1 END AS known,
+         {{if .ByField}}CASE WHEN f.domain IN {{list .Subject.Domains}} THEN 1 ELSE 0 END{{else}}max(a.hit){{end}} AS hit, max(a.rival) AS rival{{if .Bucket}}, min(a.first_day) AS first_day{{end}}
+  FROM ads AS a JOIN placed AS f ON f.unit = a.unit
+  WHERE f.place = 1
+  GROUP BY a.unit, f.domain
+){{end}}
 
 {{- /* A unit belongs to the source that showed it first. */ -}}
 {{define "homes"}}shown AS (

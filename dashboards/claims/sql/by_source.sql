@@ -1,3 +1,3 @@
+{{- /* How much each source showed, whether another had shown it before or not. */ -}}
 {{template "ads" .}}
-SELECT source, count(DISTINCT unit) AS n, count(DISTINCT CASE WHEN hit = 1 THEN unit END) AS hits
-FROM ads GROUP BY source ORDER BY source
+SELECT source, count(DISTINCT unit) AS n FROM ads GROUP BY source ORDER BY source

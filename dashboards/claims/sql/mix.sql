@@ -1,6 +1,4 @@
-{{template "ads" .}}, units AS (
-  SELECT unit, min(employer_id) AS employer_id, min(first_day) AS first_day, max(hit) AS hit FROM ads GROUP BY unit
-), {{template "homes"}}
+{{template "ads" .}}, {{template "units" .}}, {{template "homes"}}
 SELECT h.source, u.employer_id, CAST(date_trunc('{{.Bucket}}', u.first_day) AS DATE) AS period, CAST(sum(u.hit) AS BIGINT) AS hits, count(*) AS n
 FROM units AS u JOIN homes AS h ON h.unit = u.unit
 GROUP BY h.source, u.employer_id, CAST(date_trunc('{{.Bucket}}', u.first_day) AS DATE)

@@ -1,3 +1,3 @@
-SELECT source, coalesce(kind, '') AS kind, coalesce(mode, '') AS mode, coalesce(lifetime_days, 0) AS lifetime_days,
+SELECT source, coalesce(kind, '') AS kind, coalesce(mode, '') AS mode,
        coalesce(selects, '') AS selects, CAST(first_seen AS DATE) AS first_day, CAST(last_seen AS DATE) AS last_day, simulated
 FROM sources WHERE mode <> 'registry' ORDER BY source

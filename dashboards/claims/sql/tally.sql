@@ -1,8 +1,5 @@
-{{template "ads" .}}, units AS (
-  SELECT unit, domain, min(employer_id) AS employer_id, max(hit) AS hit, max(rival) AS rival
-  FROM ads GROUP BY unit, domain
-)
-SELECT employer_id, coalesce(domain, 'other') AS domain, hit, rival, count(*) AS n
-FROM units
-GROUP BY employer_id, coalesce(domain, 'other'), hit, rival
-ORDER BY employer_id, domain, hit, rival
+{{template "ads" .}}, {{template "units" .}}, {{template "homes"}}
+SELECT h.source, u.employer_id, u.known, u.domain, u.hit, u.rival, count(*) AS n
+FROM units AS u JOIN homes AS h ON h.unit = u.unit
+GROUP BY h.source, u.employer_id, u.known, u.domain, u.hit, u.rival
+ORDER BY u.employer_id, u.domain, u.hit, u.rival, h.source

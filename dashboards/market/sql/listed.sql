@@ -1,8 +1,14 @@
-{{- /* The jobs that charts count, newest first. */ -}}
-SELECT o.job_id, max(o.title) AS title, max(coalesce(o.employer, '')) AS employer, min(coalesce(o.domain, 'other')) AS domain, min(o.source) AS source,
-       min(o.open_from) AS first_day, max(coalesce(o.closed_after, o.open_from)) AS last_day, max(coalesce(p.url, '')) AS url, max(coalesce(p.link, '')) AS link,
-       max(coalesce(o.country, '')) AS country, max(coalesce(o.remote, '')) AS remote, max(coalesce(o.seniority, '')) AS seniority
-FROM openings AS o JOIN postings AS p ON p.posting_id = o.posting_id
-WHERE {{template "counted" .}}
-GROUP BY o.job_id
-ORDER BY first_day DESC, employer, title, o.job_id
+{{- /* The jobs that charts count, newest first, each by the first of the ads that showed it first. */ -}}
+WITH {{template "firsts" .}}, heads AS (
+  SELECT f.job_id, min(o.posting_id) AS posting_id
+  FROM firsts AS f JOIN homes AS h ON h.job_id = f.job_id
+  JOIN openings AS o ON o.job_id = f.job_id AND o.source = h.source AND o.open_from = f.first_day
+  WHERE {{template "counted" .}}
+  GROUP BY f.job_id
+)
+SELECT f.job_id, coalesce(o.title, '') AS title, coalesce(o.employer, '') AS employer, f.domain, o.source, f.first_day, f.last_day, coalesce(p.url, '') AS url, coalesce(p.link, '') AS link,
+       coalesce(o.country, '') AS country, coalesce(o.remote, '') AS remote, coalesce(o.seniority, '') AS seniority
+FROM firsts AS f JOIN heads AS d ON d.job_id = f.job_id
+JOIN openings AS o ON o.posting_id = d.posting_id AND o.job_id = f.job_id AND o.open_from = f.first_day
+JOIN postings AS p ON p.posting_id = d.posting_id
+ORDER BY f.first_day DESC, employer, title, f.job_id

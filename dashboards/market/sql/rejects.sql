@@ -1,2 +1,8 @@
-SELECT source, reason, coalesce(field, '') AS field, count(*) AS n, max(url) AS url, max(place) AS place, max(excerpt) AS excerpt
-FROM rejects GROUP BY source, reason, coalesce(field, '') ORDER BY n DESC, source, reason LIMIT 200
+{{- /* What could not be read, by reason, with one of them for an example. */ -}}
+SELECT source, reason, field, n, url, place, excerpt FROM (
+  SELECT source, reason, coalesce(field, '') AS field, url, place, excerpt,
+         count(*) OVER (PARTITION BY source, reason, coalesce(field, '')) AS n,
+         row_number() OVER (PARTITION BY source, reason, coalesce(field, '') ORDER BY url, place, excerpt) AS nth
+  FROM rejects
+) AS numbered
+WHERE nth = 1 ORDER BY n DESC, source, reason, field LIMIT 200

@@ -1,6 +1,6 @@
-{{- /* What ads name beside the market's language. Only ads that hold a text can: a line of title and place names little, whatever the work. */ -}}
+{{- /* What ads name beside the market's language. Only ads that hold a text can. */ -}}
 WITH texts AS (
-  SELECT posting_id FROM postings WHERE length(text) >= 200
+  SELECT posting_id FROM postings WHERE {{template "text" "text"}}
 )
 SELECT domain, kind, term, n FROM (
   SELECT coalesce(o.domain, 'other') AS domain, m.kind AS kind, m.term AS term, count(DISTINCT o.job_id) AS n,

@@ -6,30 +6,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"jobmarket/ingest/kinds/kind"
 )
 
 // head is what the first line of an ad says.
 type head struct {
-	company, title, location, remote, employment, pay, site string
+	company, title, location, department, remote, employment, pay, site string
 }
-
-// roles are words that stand in titles, and seldom in places.
-var roles = set(`engineer engineers engineering developer developers dev devs programmer programmers architect
-	architects scientist scientists researcher researchers designer designers manager managers analyst analysts devops
-	sre cto vp lead leads head director intern interns internship internships stack fullstack frontend backend role
-	roles position positions hacker hackers qa administrator sysadmin product software multiple various several
-	marketing sales data ml ios android mobile web ruby rails python java javascript react golang rust scala php node
-	c++ embedded security technical founder cofounder specialist consultant consultants writer recruiter support
-	graduate graduates doctoral postdoc phd associate executive officer controller accountant representative partner
-	counsel coordinator`)
-
-// fillers are words that say how one works and neither what as nor where.
-var fillers = set(`remote on site onsite in office hybrid only or and ok okay possible friendly optional preferred
-	full part time fulltime parttime contract contractor contractors contracting permanent temporary visa visas h1b
-	intern interns internship internships sponsor sponsored sponsorship considered welcome available no not yes partial
-	partially some for the right candidate candidates freelance relocation distributed work from home wfh ft local doe`)
 
 // employments are the words for kinds of employment, and what they say.
 var employments = [][2]string{
@@ -45,6 +27,8 @@ var (
 	headPay      = regexp.MustCompile(`(?i)[$€£¥]\s?\d|\d\s?[€£]|\b\d{2,3}\s?k\b|\b(usd|eur|gbp|chf)\b.*\d`)
 	headAnnounce = regexp.MustCompile(`(?i)^(.{2,60}?)\s+(?:is|are) (?:hiring|looking|searching|seeking|growing|building|a |an |the )`)
 	headTells    = regexp.MustCompile(`^(.{2,40}?)\s+(?:is|are|was|has|have|helps?|makes?|builds?|provides?|offers?|develops?|enables?|creates?|brings?)\s+\pL`)
+	headOurs     = regexp.MustCompile(`\b(?:[Ww]e,? at|[Uu]s at|[Hh]ere at|[Ww]ork(?:ing)? (?:at|for)|[Ff]ounder,? (?:of|at)|C[ET]O,? (?:of|at)|[Ee]ngineer,? at|[Ll]ead,? at|[Tt]eam at|[Rr]ecruiter,? (?:at|for))\s+(\p{Lu}[\pL\d.&-]*(?: \p{Lu}[\pL\d.&-]*){0,2})`)
+	headHires    = regexp.MustCompile(`\b[Hh]iring(?: \pL+){0,3} at (\p{Lu}[\pL\d.&-]*(?: \p{Lu}[\pL\d.&-]*){0,2})`)
 	headInvites  = regexp.MustCompile(`(?i)^\W*(?:come )?(?:join (?:us at |the team at |our team at )?|we,? at |at )(.{2,40}?)(?:\s*[(!.,|]|\s+(?:we|team|in|as)\b|$)`)
 	headDash     = regexp.MustCompile(`\s+[-–—]+\s+`)
 	headSentence = regexp.MustCompile(`(?:(?:\pL{4}|\b[a-z]{3})\)?\.|[!?])\s+\p{Lu}`)
@@ -66,16 +50,21 @@ func set(words string) map[string]bool {
 
 // part is a part of a first line.
 type part struct {
-	text  string
-	words []string // in lower case
-	line  string   // the words with a blank before and behind each
+	text    string
+	spelled []string // its words
+	words   []string // in lower case
+	line    string   // those with a blank before and behind each
 }
 
 func read(text string) part {
 	p := part{text: strings.TrimSpace(text)}
-	p.words = strings.FieldsFunc(strings.ToLower(p.text), func(c rune) bool {
+	p.spelled = strings.FieldsFunc(p.text, func(c rune) bool {
 		return !unicode.IsLetter(c) && !unicode.IsNumber(c) && c != '+'
 	})
+	p.words = make([]string, len(p.spelled))
+	for i, w := range p.spelled {
+		p.words[i] = strings.ToLower(w)
+	}
 	p.line = " " + strings.Join(p.words, " ") + " "
 	return p
 }
@@ -88,16 +77,6 @@ func (p part) says(phrases ...string) bool {
 		}
 	}
 	return false
-}
-
-// role tells whether the part names what one works as.
-func (p part) role() bool {
-	for _, w := range p.words {
-		if roles[w] {
-			return true
-		}
-	}
-	return p.says("front end", "back end", "machine learning")
 }
 
 // filler tells whether the part has fewer than two letters beside words such as
@@ -135,29 +114,38 @@ func (p part) site() (site, rest string) {
 	return absolute(strings.Trim(at, " (<[)>]")), strings.TrimSpace(headPaged.ReplaceAllString(p.text, " "))
 }
 
-// longest is how many characters of a first line, when nothing in it is a title,
-// stand in for one.
+// longest is how many characters of a first line, or of a title in it, are read.
 const longest = 200
 
 // header reads the first line of an ad: parts between bars, of which the first is
 // mostly the company and the others are told by their words. Where the first is
 // plainly a place, a title or a greeting, the company is the first of the others
-// that may be a name; without one it stays empty, which is better than wrong. A
-// line without bars is its own title, and names a company where the rest of the
-// ad, which may be empty, bears it out.
+// that may be a name, else the one whose own addresses the ad gives; without one it
+// stays empty, which is better than wrong. A line without bars names a company where
+// the rest of the ad, which may be empty, bears it out.
 func header(first, rest string) head {
+	h := parted(first, rest)
+	if h.company == "" {
+		h.company = signed(first+"\n"+rest, h.site)
+	}
+	return h
+}
+
+// parted is what the first line says by itself.
+func parted(first, rest string) head {
 	var h head
 	parts := strings.Split(strings.NewReplacer("│", "|", "¦", "|", "•", "|").Replace(first), "|")
 	if len(parts) < 2 {
 		if parts = unbarred(first); parts == nil {
-			h.title = sentence(first)
+			h.title = sought(first, true)
+			h.where(read(sentence(first)))
 			h.company, h.location = told(first, rest)
 			return h
 		}
 	}
 	var titles, places []string
-	title, place := h.firstPart(parts[0])
-	if title != "" {
+	title, place, may := h.firstPart(parts[0])
+	if title != "" && read(title).tells() {
 		titles = append(titles, title)
 	}
 	if place != "" {
@@ -192,15 +180,26 @@ func header(first, rest string) head {
 		case h.company == "" && p.named() != "":
 			h.company = p.named()
 		case p.role():
-			titles = append(titles, p.text)
-		case !body:
+			if p.tells() {
+				titles = append(titles, p.text)
+			}
+		case body:
+		case p.somewhere():
 			places = append(places, p.text)
+		case h.department == "" && p.team():
+			h.department = p.text
+		}
+	}
+	if h.company == "" && may != "" && again(may, rest) {
+		h.company = may
+		if at := headColon.FindStringIndex(title); at != nil && len(titles) > 0 && titles[0] == title {
+			titles[0] = title[:at[0]]
 		}
 	}
 	h.title = cut(strings.Join(titles, ", "), longest)
 	h.location = cut(strings.Join(places, "; "), longest)
 	if h.title == "" {
-		h.title = sentence(first)
+		h.title = sought(parts[0], false)
 	}
 	return h
 }
@@ -265,6 +264,9 @@ func told(line, rest string) (name, place string) {
 		name, _ = placed(company(m[1]))
 		return name, ""
 	}
+	if m := headHires.FindStringSubmatch(front); m != nil && read(m[1]).named() != "" {
+		return read(m[1]).named(), ""
+	}
 	if front, at := placed(company(front)); at != "" && len(front) < 60 && !read(front).noCompany() {
 		return front, at // "Acme - Berlin"
 	}
@@ -272,6 +274,10 @@ func told(line, rest string) (name, place string) {
 	if m := headInvites.FindStringSubmatch(front); m != nil {
 		may = m[1]
 	} else if m := headTells.FindStringSubmatch(front); m != nil {
+		may = m[1]
+	} else if m := headAt.FindStringSubmatch(front); m != nil && read(m[1]).title() {
+		may = m[2]
+	} else if m := headOurs.FindStringSubmatch(front); m != nil {
 		may = m[1]
 	} else if len(strings.Fields(company(line))) <= 4 {
 		may = line
@@ -286,7 +292,13 @@ func told(line, rest string) (name, place string) {
 		place = at
 	}
 	p := read(may)
-	if p.named() == "" || !again(may, rest) {
+	if p.named() == "" {
+		return "", ""
+	}
+	if at := strings.Index(line, may); at >= 0 { // a line may be the whole ad
+		rest = line[at+len(may):] + "\n" + rest
+	}
+	if !again(may, rest) {
 		return "", ""
 	}
 	return may, place
@@ -358,28 +370,7 @@ func company(text string) string {
 		name = name[:at[0]]
 	}
 	name = headIs.ReplaceAllString(name, "")
-	if i := strings.LastIndexByte(name, '('); i > 1 && !strings.Contains(name[i:], ")") {
-		name = name[:i]
-	}
-	return cut(strings.TrimRight(name, " -–—:;,*<>"), 100)
-}
-
-// boards are hosts that no employer calls its own.
-var boards = regexp.MustCompile(`(?i)\b(jobvite|greenhouse|lever|workable|angel|linkedin|stackoverflow|smartrecruiters|ashbyhq|recruitee|breezy|bamboohr|google|github|medium|indeed|glassdoor|ycombinator|workatastartup|twitter|facebook|bit|goo|grnh|applytojob|myworkdayjobs|icims|typeform)\.(com|co|io|hr|ly|gl|se)\b`)
-
-// absolute is the address of an employer's site; empty for a page of a board.
-func absolute(site string) string {
-	site = strings.Trim(site, "<>() ")
-	if boards.MatchString(site) {
-		return ""
-	}
-	if !strings.HasPrefix(strings.ToLower(site), "http") {
-		site = "https://" + site
-	}
-	if !kind.Web(site) {
-		return ""
-	}
-	return site
+	return cut(strings.TrimRight(unopened(name), " -–—:;,*<>"), 100)
 }
 
 // cut is s up to a length, ended at a word.

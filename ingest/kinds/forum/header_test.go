@@ -2,8 +2,6 @@ package forum
 
 import "testing"
 
-// TestCompany says of first lines which company they name. Where it is not plain,
-// none is better than a wrong one.
 // TestToldCompany says of first lines that are no headers which company they name,
 // where the rest of the ad names it, too.
 func TestToldCompany(t *testing.T) {
@@ -17,11 +15,17 @@ func TestToldCompany(t *testing.T) {
 		"We, at Fenwick Brooms, have a place for you":    "Fenwick Brooms",
 		"Ottery (https://otter-y.example)":               "Ottery",
 		"Fenwick Broomers":                               "",
+		"Otterly makes brooms. Otterly is in Leeds.":     "Otterly",
 		"Want to help?":                                  "",
 		"Everybody makes brooms.":                        "",
 		"Location : Bengaluru":                           "",
+		"Hi! We at Fenwick Brooms in Amsterdam":          "Fenwick Brooms",
+		"I work at Fenwick Brooms and love it":           "Fenwick Brooms",
+		"Rust Developer - Fenwick Brooms | Leeds":        "Fenwick Brooms",
+		"Birch Platform Developer at Fenwick Brooms":     "Fenwick Brooms",
+		"Rust Developer - Payments | Leeds":              "",
 	} {
-		if got := header(line, rest).company; got != want {
+		if got := parted(line, rest).company; got != want {
 			t.Errorf("%q: company %q, want %q", line, got, want)
 		}
 	}
@@ -31,9 +35,29 @@ func TestToldCompany(t *testing.T) {
 func TestHeaderFields(t *testing.T) {
 	for line, want := range map[string]head{
 		"Fenwick | Rust Developer | Leeds | Full-time | Interns welcome": {title: "Rust Developer", location: "Leeds", employment: "full-time, internship"},
-		"Fenwick - Leeds, UK": {title: "Fenwick - Leeds, UK", location: "Leeds, UK"},
+		"Fenwick - Leeds, UK": {location: "Leeds, UK"},
+		"Fenwick | Healthcare | Leeds | VISA SPONSORSHIP | H1B Transfers OK | hr@fenwick.example": {location: "Leeds", department: "Healthcare"},
+		"Fenwick | Rust Developer | Broom Personalization | Vik, Norway | Will relocate":          {title: "Rust Developer", location: "Vik, Norway", department: "Broom Personalization"},
+		"Fenwick | Rust Developer | Sweeping, Mopping, and more | Series A | 3+ years":            {title: "Rust Developer"},
+		"Fenwick | Rust Developer | Fenwick Park, NJ, Broomville, CO, and others":                 {title: "Rust Developer", location: "Fenwick Park, NJ, Broomville, CO, and others"},
+		"Fenwick | Rust Developer | Remote within two hours of Oslo":                              {title: "Rust Developer", location: "Remote within two hours of Oslo", remote: "yes"},
+		"Fenwick | Rust Developer | Hawthorne | several arrangements | Do good, help teachers!":   {title: "Rust Developer", location: "Hawthorne"},
+		"Fenwick | Rust Developer | Broomville, ON | VISA OK | US or CA Citizen":                  {title: "Rust Developer", location: "Broomville, ON"},
+		"Fenwick | Rust Developer | Singapore (citizens only)":                                    {title: "Rust Developer", location: "Singapore (citizens only)"},
+		"Fenwick is hiring engineers and managers":                                                {},
+		"Fenwick is the place for sales managers.":                                                {},
+		"Birch Platform Developer at Fenwick | Leeds":                                             {title: "Birch Platform Developer", location: "Leeds"},
+		"Rust Developer - Broom Frameworks | Fenwick | Leeds | Onsite":                            {title: "Rust Developer - Broom Frameworks", location: "Leeds", remote: "no"},
+		"Rust Developer - Leeds, UK | Fenwick":                                                    {title: "Rust Developer", location: "Leeds, UK"},
+		"Fenwick | Rust Developer | Broomlingen, CH":                                              {title: "Rust Developer", location: "Broomlingen, CH"},
+		"Fenwick | Rust Developer | Remote (US citizens)":                                         {title: "Rust Developer", location: "Remote (US citizens)", remote: "yes"},
+		"Fenwick | Multiple positions | Leeds":                                                    {location: "Leeds"},
+		"Fenwick | Various engineering roles | Leeds | INTERNS, VISA":                             {location: "Leeds", employment: "internship"},
+		"Fenwick | Senior Engineers | Leeds":                                                      {title: "Senior Engineers", location: "Leeds"},
+		"Fenwick is hiring a senior broom engineer in Leeds.":                                     {},
+		"Fenwick is looking for two senior Rust developers who like brooms and birch a lot.":      {title: "senior Rust developers"},
 		"Fenwick (YC W21) | Leeds | Onsite | We make brooms that fly. They are made of birch, they are light, and they go far. Come and make them with us.": {
-			title: "Fenwick (YC W21) | Leeds | Onsite | We make brooms that fly.", location: "Leeds", remote: "no"},
+			location: "Leeds", remote: "no"},
 	} {
 		want.company = "Fenwick"
 		if got := header(line, ""); got != want {
@@ -42,6 +66,8 @@ func TestHeaderFields(t *testing.T) {
 	}
 }
 
+// TestCompany says of first lines which company they name. Where it is not plain,
+// none is better than a wrong one.
 func TestCompany(t *testing.T) {
 	for line, want := range map[string]string{
 		"Fenwick | Senior Rust Engineer | Berlin | REMOTE":               "Fenwick",
@@ -106,6 +132,21 @@ func TestCompany(t *testing.T) {
 		"Fenwick (Toronto, Canada - ONSITE)":                            "Fenwick",
 		"Fenwick (Berlin, Germany) is always out for engineers":         "Fenwick",
 		"Groningen, The Netherlands, ONSITE":                            "",
+		"San Francisco - Fenwick | Multiple roles | Onsite":             "Fenwick",
+		"Boston MA (US, REMOTE) | Fenwick | Full time":                  "Fenwick",
+		"New York City, NY (Broom Square) | Fenwick | Rust Developer":   "Fenwick",
+		"Rust Internship | Leeds | Visas welcomed | Fenwick":            "Fenwick",
+		"Site Reliability Engineering | Leeds | Fenwick":                "Fenwick",
+		"Web Development (Full Stack) | Fenwick | Leeds":                "Fenwick",
+		"VP, Engineering | Leeds | Onsite":                              "",
+		"Rust Developer | Leeds | Email ada@fenwick.example":            "",
+		"Rust Developer | Leeds | Comp: the best":                       "",
+		"Rust Developer | Leeds | US or CA Citizen":                     "",
+		"LOCATIONS: Boston, Leeds":                                      "",
+		"Fenwick (ada@fenwick.example) | Rust Developer | Leeds":        "Fenwick",
+		"Seed (YC W15) | Rust Developer | Leeds":                        "Seed",
+		"Level 12 | Rust Developer | Leeds":                             "Level 12",
+		"We are hiring at Fenwick for brooms":                           "Fenwick",
 		"Looking for Rust developers, location is NYC":                  "",
 		"If you are looking for remote jobs look here":                  "",
 	} {
@@ -131,4 +172,38 @@ func TestRedditCompany(t *testing.T) {
 			t.Errorf("%q: company %q, want %q", title, got, want)
 		}
 	}
+}
+
+// TestSigned says which company an ad names by its own addresses, in its own spelling.
+func TestSigned(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hi! At Fenwick Brooms we sweep. Write to ada@fenwickbrooms.example": "Fenwick Brooms",
+		"Fenwick's brooms fly. https://www.fenwick.example/careers":          "Fenwick",
+		"Fenwick is great: https://jobs.fenwick.co.uk/apply/3":               "Fenwick",
+		"Fenwick is in the news: https://www.fenwick.example/brooms":         "",
+		"Brooms that fly. Write to ada@fenwick.example":                      "",
+		"Gmail is what I use: fenwick@gmail.example":                         "",
+		"Write to Lever: https://jobs.lever.co/fenwick/apply":                "",
+		"our team at fenwick: ada@fenwick.example":                           "",
+		"Leeds. Onsite. ada@leeds.example":                                   "",
+		"We use Fenwick.js and FENWICK, see https://fenwick.example/jobs":    "FENWICK",
+		"Join the Otter-y team (https://otter-y.example/careers?from=here)":  "Otter-y",
+	} {
+		if got := signed(text, ""); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzHeader(f *testing.F) {
+	f.Add("Fenwick | Rust Developer | Leeds, UK", "Write to ada@fenwick.example")
+	f.Add("(Leeds) - \xff, CA || hiring", "http://a.b/jobs")
+	f.Fuzz(func(t *testing.T, first, rest string) {
+		h := header(first, rest)
+		for _, s := range []string{h.title, h.company, h.location, h.department} {
+			if len(s) > len(first)+len(rest)+longest {
+				t.Fatalf("%q is longer than what was read", s)
+			}
+		}
+	})
 }

@@ -24,7 +24,7 @@ import (
 var HN = kind.Kind{
 	Name:     "hn",
 	Doc:      "the monthly thread \"Who is hiring?\" of Hacker News",
-	Version:  3,
+	Version:  4,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Start: func(schema.Source) []string {
@@ -137,8 +137,8 @@ func hnPosting(id, author, html string) schema.Posting {
 	h := header(first, rest)
 	out := schema.Posting{
 		Key: id, URL: "https://news.ycombinator.com/item?id=" + id, Author: author, Text: text,
-		Title: h.title, Company: h.company, CompanyURL: h.site, Location: h.location, Remote: h.remote,
-		Employment: h.employment, Pay: h.pay,
+		Title: h.title, Company: h.company, CompanyURL: h.site, Location: h.location, Department: h.department,
+		Remote: h.remote, Employment: h.employment, Pay: h.pay,
 	}
 	out.Link = applyLink(links)
 	return out

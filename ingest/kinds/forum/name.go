@@ -61,8 +61,8 @@ var (
 	headList = regexp.MustCompile(`(?i)[,/;&+]|\bor\b|\band\b`)
 	// headApart parts what may be about different things.
 	headApart = regexp.MustCompile(`\s[-–—]+\s|[()]`)
-	// headAside is one word in parentheses: "London (Soho)".
-	headAside = regexp.MustCompile(`\s\([\pL.]{2,20}\)`)
+	// headAside is a word or two in parentheses: "London (Soho)".
+	headAside = regexp.MustCompile(`\s\([\pL. ]{2,24}\)`)
 	// headRegion is a code behind a place that is known.
 	headRegion = regexp.MustCompile(`^\W*[A-Z]{2,3}\W*$`)
 )
@@ -142,11 +142,13 @@ func within(text string) bool {
 
 var (
 	// headTitle is a part that ends as titles do.
-	headTitle = regexp.MustCompile(`(?i)\b(engineers?|developers?|devs?|programmers?|designers?|architects?|scientists?|devops|sysadmins?|administrators?|managers?|analysts?|hackers?|interns?|internships?|cto|researchers?|sre|positions?|roles?|jobs?|openings?|leads?|leaders?|dbas?|evangelists?|advocates?|directors?|marketers?|co-?founders?|editors?|and others|postdocs?)[\s).!:;,*]*$`)
+	headTitle = regexp.MustCompile(`(?i)\b(engineers?|developers?|devs?|programmers?|designers?|architects?|scientists?|devops|sysadmins?|administrators?|managers?|analysts?|hackers?|interns?|internships?|cto|researchers?|sre|mentors?|tutors?|instructors?|interviewers?|representatives?|fellows?|positions?|roles?|jobs?|openings?|leads?|leaders?|dbas?|evangelists?|advocates?|directors?|marketers?|co-?founders?|editors?|and others|postdocs?)[\s).!:;,*]*$`)
 	// headTitled is one that begins so.
 	headTitled = regexp.MustCompile(`(?i)^\W*((senior|junior|sr|jr|lead|principal|staff|head of|software|front[ -]?end|back[ -]?end|full[ -]?stack|positions?:)\b.*\b(engineer|developer|programmer|designer|architect|scientist|manager)s?\b|(position|role|job|hiring|seeking|looking for|wanted)s?\s*:)`)
+	// headField is one that is the name of a trade.
+	headField = regexp.MustCompile(`(?i)^\W*(head|vp|vice president|director) of\s|^\W*((senior|junior|sr|jr)\.?\s+)?((head|vp|vice president|director|dir\.?)( of|,)?(\s.*)?|((site reliability|software|qa|data|web|mobile|security|platform|infrastructure|front[ -]?end|back[ -]?end|full[ -]?stack|systems?|embedded|product|cloud|ios|android)[\s,&/]*)+)\s+(engineering|development|product|design|marketing|sales|operations|technology)\W*$|^\W*(senior|junior|sr|jr)\.?\s.*\b(full[ -]?stack|front[ -]?end|back[ -]?end|software|web|mobile|ios|android)\W*$`)
 	// headSpeaks is one in which somebody speaks.
-	headSpeaks = regexp.MustCompile(`(?i)^\W*((we|i|us|you|they|this|that|it|there|my|our|our (company|team|client|startup)|my (company|team|startup)|startup|hello|hi|hey|locations?|positions?|titles?|roles?|company|description|about|keywords?)\W*$|(we|i|they)\s+(are|am|have|need|want)\b|(we|i)['’](re|m|ve)\b|(hello|hi|hey)\b)`)
+	headSpeaks = regexp.MustCompile(`(?i)^\W*((we|i|us|you|they|this|that|it|there|my|our|our (company|team|client|startup)|my (company|team|startup)|startup|hello|hi|hey|locations?|positions?|titles?|roles?|company|description|about|keywords?|hiring)\W*$|(locations?|positions?|titles?|roles?|comp|compensation|salary|pay|type|keywords?|apply|contact|e-?mail|visas?|stack|tech)\s*:|(we|i|they)\s+(are|am|have|need|want)\b|(we|i)['’](re|m|ve)\b|(hello|hi|hey)\b)`)
 	// headHidden is one that hides who hires, or says it badly.
 	headHidden = regexp.MustCompile(`(?i)\b(stealth|unnamed|undisclosed|confidential|(brand )?new|early[ -]stage|my|our)\b.*\b(start-?up|company|consultancy|venture|fund|client)\b|^\W*(various|several|multiple|hedge fund|start-?up)\W*$|\bstart-?up (working|building)\b|^\W*(company|startup) i work\b|^\W*under the radar\b|^\d+ points? by\b`)
 	// headSort is one that says what sort of employer it is, or how it pays.
@@ -162,12 +164,13 @@ var headBehind = regexp.MustCompile(`(?i)\s*(\([^()]*\)?|,\s*(sr|jr|senior|junio
 
 // title tells whether the part is a title and no company.
 func (p part) title() bool {
-	return headTitle.MatchString(headBehind.ReplaceAllString(p.text, "")) || headTitled.MatchString(p.text)
+	return headTitle.MatchString(headBehind.ReplaceAllString(p.text, "")) || headTitled.MatchString(p.text) ||
+		headField.MatchString(headBehind.ReplaceAllString(p.text, ""))
 }
 
 // noCompany tells whether the part is plainly something else than a company.
 func (p part) noCompany() bool {
-	return p.text == "" || p.title() || p.place() || p.working() || headSpeaks.MatchString(p.text) || headHidden.MatchString(headBehind.ReplaceAllString(p.text, "")) ||
+	return p.text == "" || p.title() || p.place() || p.working() || p.hollow() || headMail.MatchString(p.text) || headSpeaks.MatchString(p.text) || headHidden.MatchString(headBehind.ReplaceAllString(p.text, "")) ||
 		headSentence.MatchString(p.text) || headOpen.MatchString(p.text)
 }
 
@@ -211,50 +214,66 @@ func (p part) named() string {
 		p = read(name)
 	}
 	first, _, _ := strings.Cut(p.text, " ")
-	if p.noCompany() || p.pay() || p.role() || p.filler() || len(p.words) > 5 || headMany.MatchString(p.text) || headSort.MatchString(p.text) || first == strings.ToLower(first) {
+	if p.noCompany() || p.bare() || p.pay() || p.role() || p.filler() || len(p.words) > 5 || headMany.MatchString(p.text) || headSort.MatchString(p.text) || first == strings.ToLower(first) {
 		return ""
 	}
 	return p.text
 }
 
+// unopened is text without a parenthesis that is opened and not closed.
+func unopened(text string) string {
+	if i := strings.LastIndexByte(text, '('); i > 1 && !strings.Contains(text[i:], ")") {
+		return strings.TrimSpace(text[:i])
+	}
+	return text
+}
+
 // firstPart reads what the first part says: the company, and the title and the
 // place that may stand behind it. The company is empty when the part is plainly
-// something else.
-func (h *head) firstPart(text string) (title, place string) {
+// something else; may is what is one only if the rest of the ad names it, too.
+func (h *head) firstPart(text string) (title, place, may string) {
 	name := company(text)
 	if m := headAt.FindStringSubmatch(name); m != nil && read(m[1]).title() {
 		h.company = read(m[2]).named()
-		return m[1], ""
+		return m[1], "", ""
 	}
 	if m := headAnnounce.FindStringSubmatch(name); m != nil && len(strings.Fields(m[1])) <= 5 {
 		name = m[1]
 	}
 	p := read(name)
 	if p.place() {
-		return "", p.text
+		return "", p.text, ""
 	}
 	if front, at := placed(name); at != "" && !read(front).noCompany() {
 		h.company = front
-		return "", at
+		return "", at, ""
 	}
 	if at := headColon.FindStringIndex(name); at != nil {
 		front, behind := read(name[:at[0]]), read(name[at[1]:])
 		switch {
+		case front.place(): // "Berlin - Acme"
+			h.company = behind.named()
+			return "", front.text, ""
+		case front.title(): // "Developer - Acme", or the name of a team
+			if behind.place() || behind.starts() {
+				return unopened(front.text), behind.text, ""
+			}
+			return p.text, "", behind.named()
 		case front.noCompany():
 		case behind.place(), behind.starts():
 			h.company = company(front.text)
-			return "", behind.text
+			return "", behind.text, ""
 		case behind.title():
 			h.company = company(front.text)
-			return behind.text, ""
+			return behind.text, "", ""
 		}
 	}
 	switch {
 	case h.company != "":
-	case p.title():
-		return p.text, ""
+	case p.title(), p.bare() && p.role():
+		return p.text, "", ""
 	case !p.noCompany():
 		h.company = name
 	}
-	return "", ""
+	return "", "", ""
 }

@@ -22,7 +22,7 @@ import (
 var Reddit = kind.Kind{
 	Name:     "reddit",
 	Doc:      "a subreddit's job posts and the comments of its \"Who's Hiring\" threads, by its name",
-	Version:  3,
+	Version:  4,
 	Mode:     schema.Periodical,
 	Lifetime: 30,
 	Needs:    []string{"board"},
@@ -195,7 +195,7 @@ func describe(out *schema.Posting, markup string) {
 		}
 	}
 	h := header(first, out.Text)
-	out.Title, out.Company, out.Location, out.Remote = h.title, h.company, h.location, h.remote
+	out.Title, out.Company, out.Location, out.Department, out.Remote = h.title, h.company, h.location, h.department, h.remote
 	for _, m := range redditFields.FindAllStringSubmatch(out.Text, 20) {
 		value := cut(m[2], longest)
 		switch strings.ToLower(m[1]) {

@@ -28,14 +28,14 @@ func Read(p Page) *Reading {
 // Add adds a posting read at a place of the page. It fills in the source, and
 // the employer where the whole source belongs to one, and cleans every field. A
 // posting without a key, or a blank one, is a reject; so is a key that the page
-// had before.
+// had before. Blank is what has no title and no text, or text of nobody.
 func (r *Reading) Add(place string, p schema.Posting) {
 	r.finish(place, &p)
 	switch {
 	case p.Key == "":
 		r.Reject(place, "id", "the record has no id", p.Title)
 		return
-	case p.Title == "" && (p.Company == "" || p.Text == ""):
+	case p.Title == "" && (p.Company == "" && p.Author == "" || p.Text == ""):
 		r.Reject(place, "title", "the record is blank: it has no title and little else", p.Text)
 		return
 	case r.keys[p.Key] > 0:

@@ -69,6 +69,8 @@ func TestSameNameElsewhere(t *testing.T) {
 		{"Quibble", "https://getquibble.com/", false},
 		{"Quibble", "https://quibbleapp.com/", false},
 		{"Quibble", "https://example.org/quibble", false},
+		{"Quibble Labs", "", false},
+		{"Quibble Labs", "https://quibble-labs.com/", true},
 	} {
 		f, ok := r.Look(&schema.Posting{Company: c.company, CompanyURL: c.site})
 		if !ok || f.Weak != c.weak {

@@ -12,16 +12,16 @@ import (
 	"jobmarket/warehouse/schema"
 )
 
-// name is an employer's name, and the domain that its last word names where the
-// name lacks that word: "Acme Health" is also the Acme of web, but not that of
-// crypto.
-type name struct{ text, only string }
+// name is an employer's name. A short form lacks the last word of what the posting
+// has, and where that word names a domain it is good for that domain only: "Acme
+// Health" is also the Acme of web, but not that of crypto.
+type name struct{ text, only, of string } // of: what a short form is short for
 
 // names are the employer's names that the posting gives, the fullest first:
 // "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
 func names(p *schema.Posting) []name {
 	out := make([]name, 0, 8)
-	add := func(s, only string) {
+	add := func(s, only, of string) {
 		s = strings.TrimSpace(s)
 		if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] {
 			return
@@ -31,7 +31,7 @@ func names(p *schema.Posting) []name {
 				return
 			}
 		}
-		out = append(out, name{s, only})
+		out = append(out, name{s, only, of})
 	}
 	full := p.Company
 	if full == "" {
@@ -42,16 +42,16 @@ func names(p *schema.Posting) []name {
 		}
 	}
 	full = strings.TrimSpace(full)
-	add(full, "")
+	add(full, "", "")
 	for _, mark := range []string{"(", " - ", " – ", " — ", ",", ":", "/", "http", " is ", " at ", " in ", " by "} {
 		if before, after, ok := strings.Cut(full, mark); ok {
-			add(before, "")
+			add(before, "", "")
 			if mark == "(" {
 				inner, _, _ := strings.Cut(after, ")")
-				add(inner, "")
+				add(inner, "", "")
 			}
 			if mark == " by " || mark == " at " {
-				add(after, "")
+				add(after, "", "")
 			}
 		}
 	}
@@ -61,7 +61,7 @@ func names(p *schema.Posting) []name {
 			continue
 		}
 		if only, ok := endings[strings.ToLower(n.text[i+1:])]; ok {
-			add(n.text[:i], only)
+			add(n.text[:i], only, n.text)
 		}
 	}
 	return out

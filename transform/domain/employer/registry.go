@@ -178,7 +178,7 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		if f == nil || n.only != "" && !f.of(n.only) {
 			continue
 		}
-		if f, ok := take(f, n.text, "name", elsewhere(linked, f, n.text)); ok {
+		if f, ok := take(f, n.text, "name", elsewhere(linked, f, n.text) || n.of != "" && stranger(linked, f, n)); ok {
 			return f, true
 		}
 	}
@@ -240,6 +240,19 @@ func elsewhere(linked []link, f *Fact, name string) bool {
 	}
 	return other
 }
+
+// stranger says that a short form need not be the employer's: it is a word so short
+// that many have it, or the posting links to the full name's own site.
+func stranger(linked []link, f *Fact, n name) bool {
+	full := NameKey(n.of)
+	return len(NameKey(n.text)) < tellsApart || slices.ContainsFunc(linked, func(at link) bool {
+		label, _, _ := strings.Cut(at.host, ".")
+		return at.host != hostKey(f.Host) && strings.ReplaceAll(label, "-", "") == full
+	})
+}
+
+// tellsApart is how many letters a name has that few others share.
+const tellsApart = 6
 
 // affixed says that the site is named by the key and a word that sites of one
 // employer add: discordapp.com is Discord's too.

@@ -120,13 +120,10 @@ func examples(c *domain.Classifier, rows []evaluate.Row) []domain.Example {
 // evaluate would.
 func report(out io.Writer, title string, rows []evaluate.Row, held []domain.Held, also [][]string, blind bool) {
 	fmt.Fprintf(out, "\n== %s\n", title)
-	by := map[string][9]float64{}
+	by := map[string]*domain.Held{}
 	further := map[string][2]string{}
 	for i, r := range rows {
-		by[r.Source+"/"+r.SourceID] = held[i].Scores
-		if blind {
-			by[r.Source+"/"+r.SourceID] = held[i].Blind
-		}
+		by[r.Source+"/"+r.SourceID] = &held[i]
 		if also != nil {
 			var pair [2]string
 			copy(pair[:], also[i])
@@ -135,7 +132,7 @@ func report(out io.Writer, title string, rows []evaluate.Row, held []domain.Held
 	}
 	temperature := domain.Temperature(held)
 	rep := evaluate.Run(rows, func(p *schema.Posting) schema.Label {
-		d, probabilities := domain.Decide(by[p.Source+"/"+p.Key], temperature)
+		d, probabilities := by[p.Source+"/"+p.Key].Decide(blind, temperature)
 		a := further[p.Source+"/"+p.Key]
 		return schema.Label{Domain: d, Probabilities: probabilities, Also1: a[0], Also2: a[1]}
 	})

@@ -247,6 +247,29 @@ func rangeSign(b []byte, i int) (int, bool) {
 	return i, false
 }
 
+// mostBracket is how many bytes of a remark in brackets may stand between the ends of a
+// range.
+const mostBracket = 120
+
+// afterBracket is where a remark in brackets at byte i ends, or i: "$80,000 [lowest market]
+// to $90,000". What tells base pay from all pay makes two statements of the two ends.
+func afterBracket(b []byte, i int) int {
+	at := spaces(b, i)
+	if at == len(b) || b[at] != '[' && b[at] != '(' {
+		return i
+	}
+	closing := byte(']')
+	if b[at] == '(' {
+		closing = ')'
+	}
+	remark := b[at:min(len(b), at+mostBracket)]
+	n := bytes.IndexByte(remark, closing)
+	if n < 0 || bytes.IndexByte(remark[:n], '\n') >= 0 || bytes.Contains(remark[:n], []byte("base")) || bytes.Contains(remark[:n], []byte("ote")) {
+		return i
+	}
+	return at + n + 1
+}
+
 // readPeriod reads "per year", "/h", "a day", "p.a." at s.end.
 func (s *statement) readPeriod(b []byte) {
 	if s.period != "" {

@@ -13,6 +13,11 @@
 // 2026-11-22: an amount is believed only between bounds that hold for its period
 // and currency (see bounds). What lies outside is left unread: a wrong salary is
 // worse than none.
+//
+// 2026-11-25: where an ad states a range for each of several places ("California …, all
+// other states …") its pay is from the least to the most of those that overlap. The first
+// alone was refused: ads name the dearest place first, and pay read so is too high. Which
+// of them holds for a reader the ad cannot know.
 package pay
 
 import (
@@ -114,9 +119,38 @@ const mostStatements = 300
 
 // Find is the best statement of pay in d, or ok false. A statement in the pay
 // field or the title beats one in the text, a range beats a single amount, and
-// words such as "salary" beside it beat both.
-func Find(d *lexis.Doc) (best Pay, ok bool) {
-	most, read := 0, 0
+// words such as "salary" beside it beat both; base pay beats what somebody earns who
+// meets his target of sales. Ranges that differ by place are joined.
+func Find(d *lexis.Doc) (Pay, bool) {
+	all := candidates(d)
+	best := -1
+	for i, c := range all {
+		if c.score > 0 && (best < 0 || c.score > all[best].score) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return Pay{}, false
+	}
+	return joined(all, best), true
+}
+
+// Base is the base pay that d's words state beside a higher pay on target, where the
+// fields of the source have the latter; ok is false where they state no such thing.
+func Base(d *lexis.Doc, fields Pay) (base Pay, ok bool) {
+	target := false
+	for _, c := range candidates(d) {
+		target = target || c.of&ofTarget != 0
+		if c.of&ofBase != 0 && c.isRange && c.Currency == fields.Currency && c.High < fields.High && !ok {
+			base, ok = c.Pay, true
+		}
+	}
+	return base, ok && target
+}
+
+// candidates are the statements of d that are believed.
+func candidates(d *lexis.Doc) (all []candidate) {
+	read := 0
 	end := int32(0)
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
@@ -131,10 +165,40 @@ func Find(d *lexis.Doc) (best Pay, ok bool) {
 		if read++; read > mostStatements {
 			break
 		}
-		p, score := s.judge(d)
-		if score > most {
-			best, most, ok = p, score, true
+		if c := s.judge(d); c.score > 0 {
+			all = append(all, c)
 		}
 	}
-	return best, ok
+	return all
+}
+
+// beside is how many bytes behind one another ranges for several places begin.
+const beside = 700
+
+// joined is the best candidate with the ranges beside it that say what the same work
+// is paid elsewhere.
+func joined(all []candidate, best int) Pay {
+	p := all[best].Pay
+	if !all[best].isRange || all[best].of&ofPlace == 0 {
+		return p
+	}
+	reason := ""
+	last := -1
+	for i, c := range all {
+		alike := c.isRange && c.of&ofPlace != 0 && c.of&ofTarget == 0 && c.where == all[best].where && c.Currency == p.Currency && c.Period == p.Period &&
+			c.Low < all[best].High && c.High > all[best].Low
+		if !alike || last < 0 && all[best].start-c.start > beside || last >= 0 && c.start-all[last].start > beside {
+			continue
+		}
+		last = i
+		p.Low, p.High = min(p.Low, c.Low), max(p.High, c.High)
+		if reason != "" {
+			reason += "; "
+		}
+		if len(reason) < 200 {
+			reason += c.Reason
+		}
+	}
+	p.Reason = reason
+	return p
 }

@@ -25,7 +25,7 @@ func TestFind(t *testing.T) {
 			continue
 		}
 		got := "-"
-		if p, ok := Find(lexis.NewDoc(&schema.Posting{Text: strings.TrimSpace(text)})); ok {
+		if p, ok := Find(lexis.NewDoc(&schema.Posting{Text: strings.ReplaceAll(strings.TrimSpace(text), " ¶ ", "\n")})); ok {
 			got = strings.TrimSpace(fmt.Sprintf("%s %s %.0f %.0f", p.Currency, p.Period, p.Low, p.High))
 		}
 		if got != strings.TrimSpace(want) {

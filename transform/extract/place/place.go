@@ -37,6 +37,7 @@ var kinds = map[string]kind{"country": country, "region": region, "city": city, 
 type meaning struct {
 	kind    kind
 	country string
+	region  string // of a city, where it is known
 	name    string // first spelling
 	wary    bool   // also an ordinary word
 }
@@ -44,8 +45,9 @@ type meaning struct {
 // Gazetteer is the compiled table. It is immutable and safe for concurrent use.
 type Gazetteer struct {
 	matcher  *lexis.Matcher
-	meanings [][]meaning // by phrase
-	codes    []bool      // by phrase: counts only in capitals
+	meanings [][]meaning       // by phrase
+	codes    []bool            // by phrase: counts only in capitals
+	areas    map[string]string // by country and area: what it lies in, smallest first, each behind a comma
 }
 
 // Table is the compiled places.csv; it panics when the embedded file is broken,
@@ -69,7 +71,21 @@ func compile(text string) (*Gazetteer, error) {
 	g := &Gazetteer{}
 	at := map[string]int{}
 	var phrases []string
+	regions, wholes, parents := map[string]bool{}, map[string]bool{}, map[string]string{}
 	for _, row := range rows[1:] {
+		if row[0] == "part" {
+			for _, child := range strings.Split(row[2], "|") {
+				if !wholes[child] || !wholes[row[1]] || parents[child] != "" {
+					return nil, fmt.Errorf("places.csv: %q in %q: no country or area of the table above, or a part of two", child, row[1])
+				}
+				parents[child] = row[1]
+			}
+			continue
+		}
+		in, of, _ := strings.Cut(row[1], "/")
+		if of != "" && !regions[row[1]] {
+			return nil, fmt.Errorf("places.csv: %q is no region of the table above its cities", row[1])
+		}
 		k, ok := kinds[row[0]]
 		if !ok {
 			return nil, fmt.Errorf("places.csv: %q is no kind of place", row[0])
@@ -78,7 +94,15 @@ func compile(text string) (*Gazetteer, error) {
 			spellings := strings.Split(group, "=")
 			for i, s := range spellings {
 				spellings[i] = strings.TrimSuffix(s, "!")
-				m := meaning{k, row[1], spellings[0], spellings[i] != s}
+				m := meaning{k, in, of, spellings[0], spellings[i] != s}
+				switch k {
+				case region:
+					regions[in+"/"+m.name] = true
+				case country:
+					wholes[in] = true
+				case area:
+					wholes[m.name] = true
+				}
 				words := lexis.NewDoc(&schema.Posting{Text: spellings[i]})
 				id := ""
 				for j := range words.Tokens {
@@ -94,6 +118,12 @@ func compile(text string) (*Gazetteer, error) {
 				}
 				g.meanings[n] = append(g.meanings[n], m)
 			}
+		}
+	}
+	g.areas = map[string]string{}
+	for child := range parents {
+		for up := parents[child]; up != "" && len(g.areas[child]) < 200; up = parents[up] { // a ring would not end
+			g.areas[child] += ", " + up
 		}
 	}
 	addCodes(g, at, &phrases)
@@ -122,7 +152,7 @@ func addCodes(g *Gazetteer, at map[string]int, phrases *[]string) {
 			}
 			same := func(o meaning) bool { return o.kind == country && o.country == m.country }
 			if !slices.ContainsFunc(g.meanings[n], same) {
-				g.meanings[n] = append(g.meanings[n], meaning{country, m.country, m.name, false})
+				g.meanings[n] = append(g.meanings[n], meaning{kind: country, country: m.country, name: m.name})
 			}
 		}
 	}
@@ -132,97 +162,127 @@ func addCodes(g *Gazetteer, at map[string]int, phrases *[]string) {
 type Place struct {
 	Country     string // ISO 3166-1 alpha-2; empty for an area
 	City        string // first spelling in the table, empty when none is named
-	Region      string // state or province, or the area, likewise
+	Region      string // state or province, also of a city where it is known; or the area
 	First, Last int32  // tokens
+
+	areas string // what the country, or the area, lies in: ", europe, emea"
 }
 
-// Key is the place's part of a key that compares places: "berlin, DE", "DE",
-// "europe".
+// Key is the place's part of a key that compares places: its name and those of
+// what it lies in, the smallest first ("toronto, ontario, CA, north america,
+// americas"; "DE, dach, europe, emea"). So one key ends with another when the one
+// place lies in the other.
 func (p Place) Key() string {
-	switch {
-	case p.City != "":
-		return p.City + ", " + p.Country
-	case p.Region != "" && p.Country != "":
-		return p.Region + ", " + p.Country
-	case p.Country != "":
-		return p.Country
+	key := make([]byte, 0, 64)
+	for _, name := range [...]string{p.City, p.Region, p.Country} {
+		if name == "" {
+			continue
+		}
+		if len(key) > 0 {
+			key = append(key, ", "...)
+		}
+		key = append(key, name...)
 	}
-	return p.Region
+	return string(append(key, p.areas...))
 }
 
 // same says that the places have one key.
 func (p Place) same(o Place) bool {
-	return p.Country == o.Country && p.City == o.City && (p.City != "" || p.Region == o.Region)
+	return p.Country == o.Country && p.City == o.City && p.Region == o.Region
+}
+
+// hit is a name found.
+type hit struct {
+	first, last int32 // tokens
+	means       []meaning
+	code        bool // it counts only in capitals
+	apart       bool // it tells nothing of the name before
 }
 
 // Find reads the places named by tokens from..to of d, each once, in order.
 // Trusted says that the words are a location field; elsewhere names that are
 // also ordinary words do not count alone.
 func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
-	type hit struct {
-		phrase, first, last int32
-	}
 	var room [16]hit
 	hits := room[:0]
 	g.matcher.LongestIn(d, from, to, func(m lexis.Match) bool {
-		t := d.Tokens[m.First]
-		if g.codes[m.Phrase] && t.Flags&lexis.AllCaps == 0 {
+		h := hit{first: m.First, last: m.Last, means: g.meanings[m.Phrase], code: g.codes[m.Phrase]}
+		switch flags := d.Tokens[m.First].Flags; {
+		case h.code && flags&lexis.AllCaps == 0, flags&lexis.Upper == 0 && !trusted:
 			return true
+		case h.code:
+			var before *hit
+			if n := len(hits); n > 0 && follows(d, hits[n-1].last, h.first) {
+				before = &hits[n-1]
+			}
+			if h.means = sense(d, from, to, h, before); len(h.means) == 0 {
+				return true
+			}
+			h.apart = before != nil && cityCodes[string(d.Word(int(h.first)))] && elsewhere(before.means, h.means)
 		}
-		if t.Flags&lexis.Upper == 0 && !trusted || g.codes[m.Phrase] && isWord(d, m.First) {
-			return true
-		}
-		hits = append(hits, hit{m.Phrase, m.First, m.Last})
+		hits = append(hits, h)
 		return true
 	})
 	var out []Place
+	var cities [][]meaning // of each place that only its city's name tells, what else it may be
 	for i := 0; i < len(hits); {
 		h := hits[i]
 		n := i + 1
 		// The names that follow a city closely say where it lies: "Paris, TX, US".
-		for n < len(hits) && n < i+4 && follows(d, hits[n-1].last, hits[n].first) {
+		for n < len(hits) && n < i+4 && !hits[n].apart && follows(d, hits[n-1].last, hits[n].first) {
 			n++
 		}
 		var links [4][]meaning
 		chain := links[:0]
 		for _, x := range hits[i:n] {
-			chain = append(chain, g.meanings[x.phrase])
+			chain = append(chain, x.means)
 		}
-		p, used, ok := resolve(chain, trusted, g.codes[h.phrase])
-		if ok && g.codes[h.phrase] && trades[string(d.Word(int(h.first)))] && (h.first == 0 || d.Tokens[h.first].Sep&lexis.Line == 0) {
-			ok = false
-		}
-		if ok {
+		p, used, ok := resolve(chain, trusted, h.code)
+		ok = ok && !(h.code && trades[string(d.Word(int(h.first)))])
+		if ok && !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
 			p.First, p.Last = h.first, hits[i+used-1].last
-			if !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
-				out = append(out, p)
+			out = append(out, p)
+			var may []meaning
+			if used == 1 && p.City != "" {
+				may = h.means
 			}
+			cities = append(cities, may)
 		}
 		i += used
 	}
-	if slices.ContainsFunc(out, func(p Place) bool { return p.Country != "" }) {
-		out = slices.DeleteFunc(out, func(p Place) bool { return p.Region == "worldwide" }) // "anywhere in France"
+	return g.settle(out, cities)
+}
+
+// settle makes of the places read the places meant, each once. Of two cities of
+// one name it is the one in a region that another place lies in, too: "Boston,
+// Cambridge".
+func (g *Gazetteer) settle(read []Place, cities [][]meaning) []Place {
+	out := read[:0]
+	some := slices.ContainsFunc(read, func(p Place) bool { return p.Country != "" })
+	for i, p := range read {
+		if some && p.Region == "worldwide" {
+			continue // "anywhere in France"
+		}
+		for _, m := range cities[i] {
+			if m.kind != city || m.country == p.Country && m.region == p.Region {
+				continue
+			}
+			beside := func(o Place) bool {
+				return o.Country == m.country && o.Region == m.region && m.region != "" && o.City != p.City
+			}
+			if slices.ContainsFunc(read[:i], beside) || slices.ContainsFunc(read[i+1:], beside) {
+				p.Country, p.Region = m.country, m.region
+				break
+			}
+		}
+		if p.areas = g.areas[p.Country]; p.Country == "" {
+			p.areas = g.areas[p.Region]
+		}
+		if !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
+			out = append(out, p)
+		}
 	}
 	return out
-}
-
-// trades are the codes of countries that are more often the name of a trade, unless
-// they stand alone: "IoT, AI, making cool stuff". Behind a city they are countries.
-var trades = map[string]bool{"ai": true, "ml": true, "qa": true, "it": true, "pm": true, "io": true, "tv": true, "bi": true, "cv": true, "ar": true, "vr": true}
-
-// wordCodes are the codes of states and countries that are English words too.
-var wordCodes = map[string]bool{"ok": true, "or": true, "in": true, "me": true, "hi": true, "oh": true}
-
-// workTerms stand before such a word: "Remote OK", "REMOTE OR ONSITE".
-var workTerms = map[string]bool{
-	"remote": true, "remotely": true, "onsite": true, "site": true, "office": true, "hybrid": true, "relocation": true,
-	"visa": true, "time": true, "fulltime": true, "contract": true, "intern": true, "interns": true, "internship": true, "local": true,
-}
-
-// isWord says that the code at token i is a word: nothing but a blank parts it
-// from a term of work before it.
-func isWord(d *lexis.Doc, i int32) bool {
-	return i > 0 && d.Tokens[i].Sep == lexis.Space && wordCodes[string(d.Word(int(i)))] && workTerms[string(d.Word(int(i-1)))]
 }
 
 // follows says that only a comma, a bracket or a space stands between a name's
@@ -265,17 +325,25 @@ func resolve(chain [][]meaning, trusted, code bool) (Place, int, bool) {
 	first := chain[0]
 	if c := pick(first, city); c != nil {
 		r, used, lies := within(chain, c.country)
+		if code && r != nil && r.name != c.region {
+			r, used, lies = nil, 1, "" // "LA, MN"
+		}
 		if in := pick(first, region); in != nil && c.wary && lies != c.country {
 			// "Victoria" is the Australian state unless British Columbia follows.
 			_, used, _ = within(chain, in.country)
 			return Place{Country: in.country, Region: in.name}, used, trusted || lies == in.country
 		}
-		p := Place{Country: c.country, City: c.name}
 		if lies == "" && c.wary && !trusted {
 			return Place{}, 1, false
 		}
-		if lies != "" {
-			p.Country = lies
+		p := Place{Country: c.country, City: c.name, Region: c.region}
+		if lies != "" && lies != c.country {
+			p.Country, p.Region = lies, ""
+			for _, m := range first { // "Cambridge, US"
+				if m.kind == city && m.country == lies {
+					p.Region = m.region
+				}
+			}
 		}
 		if r != nil {
 			p.Region = r.name

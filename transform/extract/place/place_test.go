@@ -34,11 +34,11 @@ func TestReadOutsideTheLocationField(t *testing.T) {
 		p    schema.Posting
 		want string
 	}{
-		{schema.Posting{Title: "Acme | Engineer | Berlin, Germany | ONSITE"}, "berlin, DE"},
-		{schema.Posting{Title: "Acme (YC S12) | SF or REMOTE (US only)"}, "san francisco, US; US"},
-		{schema.Posting{Title: "Rust Engineer", Text: "We are a small team.\nWe build.\nWe grow.\nOur office is in Zürich and we like Paris."}, "zurich, CH"},
+		{schema.Posting{Title: "Acme | Engineer | Berlin, Germany | ONSITE"}, "berlin, DE, dach, europe, emea"},
+		{schema.Posting{Title: "Acme (YC S12) | SF or REMOTE (US only)"}, "san francisco, california, US, north america, americas; US, north america, americas"},
+		{schema.Posting{Title: "Rust Engineer", Text: "We are a small team.\nWe build.\nWe grow.\nOur office is in Zürich and we like Paris."}, "zurich, CH, dach, europe, emea"},
 		{schema.Posting{Title: "Reading Tutor", Text: "It is nice to read."}, ""},
-		{schema.Posting{Title: "Head of US Sales"}, "US"},
+		{schema.Posting{Title: "Head of US Sales"}, "US, north america, americas"},
 		{schema.Posting{Title: "Engineer in IT or ME"}, ""},
 	} {
 		var keys []string
@@ -54,6 +54,7 @@ func TestReadOutsideTheLocationField(t *testing.T) {
 func FuzzKey(f *testing.F) {
 	f.Add("Paris, TX, US; São Paulo")
 	f.Add("\xff, CA|| (DE)")
+	f.Add("QA")
 	f.Fuzz(func(t *testing.T, s string) {
 		d := lexis.NewDoc(&schema.Posting{Title: s, Location: s})
 		k, _ := Table().Key(d)

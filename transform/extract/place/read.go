@@ -9,6 +9,14 @@ import (
 	"jobmarket/transform/lexis"
 )
 
+// The first lines, of which a title is one, are read where they have at most so many
+// words together, else so many of the first.
+const (
+	headLines = 3
+	mostHead  = 60
+	mostFirst = 40
+)
+
 // Read returns the places where d's work is done, first the location field's,
 // else those in the title, else those in the first lines of the text, else those
 // that the text says somebody is "in" ("our office in Berlin").
@@ -25,14 +33,18 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 	if from == to {
 		return nil
 	}
-	head := to
-	if line := int(d.SentenceOf(from).Line) + 2; line < len(d.Lines) {
+	head, line := to, int(d.SentenceOf(from).Line)+headLines
+	if first, last := d.In(lexis.Title); first < last {
+		line-- // the title is one of them
+	}
+	if line < len(d.Lines) {
 		head = int(d.Lines[line].First)
 	}
-	if head-from <= 60 {
-		if out := g.Find(d, from, head, false); len(out) > 0 {
-			return out
-		}
+	if head-from > mostHead { // the first line alone, or its beginning
+		head = min(from+mostFirst, int(d.Lines[d.SentenceOf(from).Line].Last), to)
+	}
+	if out := g.Find(d, from, head, false); len(out) > 0 {
+		return out
 	}
 	var out []Place
 	for _, p := range g.Find(d, from, to, false) {

@@ -114,14 +114,22 @@ type Verdict struct {
 	P     float64 // probability of core
 	Why   string  // what decided most, a clause
 	First int32   // token of the use that is shown as evidence
+	Idle  bool    // only a rhetorical question names it: it is none of the job's
 }
 
 // Judge reads the role of a term that s uses at least once. A term in the title
-// is core by definition, and the model is not asked.
+// is core by definition, and so is one that somebody strong in is asked for, by itself
+// or with one other; what only a rhetorical question names is not. The model is asked
+// for the rest.
 func (m *Model) Judge(s *Scene, term int32) Verdict {
-	v, shown := s.features(term)
-	if v[inTitle] == 1 {
+	v, shown, plain := s.features(term)
+	switch {
+	case v[inTitle] == 1:
 		return Verdict{Core: true, P: 0.98, Why: m.why[inTitle], First: shown}
+	case plain == strongly:
+		return Verdict{Core: true, P: 0.9, Why: "somebody strong in it is asked for", First: shown}
+	case plain == rhetorically:
+		return Verdict{P: 0.05, Why: "only a rhetorical question names it", First: shown, Idle: true}
 	}
 	z := 0.0
 	best, most := bias, 0.0
@@ -156,21 +164,32 @@ func (s *Scene) Languages() int { return s.languages }
 
 // view is what one use of a language shows.
 type view struct {
-	title, titleAlone, header, roleWord, roleLine, lineStart, early bool
-	built, stack, must, plus, alt, small, learn, first, chOr        bool
-	languages                                                       int32 // in its list
+	title, titleAlone, header, roleWord, roleLine, lineStart, early            bool
+	built, stack, must, plus, alt, small, learn, first, chOr, strong, rhetoric bool
+	languages                                                                  int32 // in its list
 }
 
-// features reads the features of a term and the token of its most telling use.
-func (s *Scene) features(term int32) (Vector, int32) {
+// What is plain without the model.
+type plain int
+
+const (
+	nothing plain = iota
+	strongly
+	rhetorically
+)
+
+// features reads the features of a term, the token of its most telling use, and what is
+// plain without them.
+func (s *Scene) features(term int32) (Vector, int32, plain) {
 	var v Vector
+	strong := false
 	any := func(f int, is bool) {
 		if is {
 			v[f] = 1
 		}
 	}
 	least := int32(math.MaxInt32)
-	all := view{plus: true, alt: true, small: true, chOr: true}
+	all := view{plus: true, alt: true, small: true, chOr: true, rhetoric: true}
 	n, shown, score := 0, int32(0), -1
 	for i, u := range s.Uses {
 		if u.Term != term {
@@ -190,9 +209,11 @@ func (s *Scene) features(term int32) (Vector, int32) {
 		any(stackAlone, w.stack && w.languages <= 1 && !w.alt && !w.plus)
 		any(stackShort, w.stack && w.languages <= 2 && !w.alt && !w.plus)
 		any(must, w.must && !w.plus && !w.alt)
+		strong = strong || w.strong && !w.plus && !w.alt && !w.small
 		any(chainFirst, w.first)
 		any(early, w.early)
 		all.plus, all.alt, all.small = all.plus && w.plus, all.alt && w.alt, all.small && w.small
+		all.rhetoric = all.rhetoric && w.rhetoric
 		all.learn, all.chOr = all.learn || w.learn, all.chOr && w.chOr
 		least = min(least, w.languages)
 		if g := w.telling(); g > score {
@@ -218,7 +239,13 @@ func (s *Scene) features(term int32) (Vector, int32) {
 	any(titleOther, s.titled && v[inTitle] == 0)
 	any(offRole, s.off && v[inTitle] == 0)
 	v[bias] = 1
-	return v, shown
+	switch {
+	case strong:
+		return v, shown, strongly
+	case all.rhetoric:
+		return v, shown, rhetorically
+	}
+	return v, shown, nothing
 }
 
 // telling ranks uses for the evidence.
@@ -265,12 +292,55 @@ func (s *Scene) look(i int, u terms.Use) view {
 		w.small = w.small || q.Is.Has(cues.Small) && q.Last < u.First && u.First-q.Last <= 4
 		w.learn = w.learn || q.Is.Has(cues.Learn)
 	}
+	w.rhetoric = s.rhetorical(u, sentence)
+	w.strong = c.languages <= 2 && c.uses <= 4 && !c.or && s.strongIn(u, c, sentence)
 	head := s.heads[sentence.Line]
 	w.plus = w.plus || head.Has(cues.Plus)
 	w.stack = w.stack || head.Has(cues.Stack)
 	w.must = w.must || head.Has(cues.Must)
 	return w
 }
+
+// strongIn says that the sentence asks for somebody who is strong in what the list
+// names: "proficiency in Python and Go", "strong Rust skills".
+func (s *Scene) strongIn(u terms.Use, c chain, sentence lexis.Span) bool {
+	const reach = 6
+	const apart = lexis.Stop | lexis.Comma | lexis.Line | lexis.Break | lexis.Colon | lexis.Semicolon | lexis.Open | lexis.Close
+	t := s.Doc.Tokens
+	for i := s.Uses[c.first].First; i > sentence.First && i > s.Uses[c.first].First-reach && t[i].Sep&apart == 0; i-- {
+		if strongWords[t[i-1].Hash] && t[i].Hash != learningHash {
+			return true
+		}
+	}
+	for i := u.Last + 1; i < sentence.Last && i <= u.Last+2 && t[i].Sep&apart == 0; i++ {
+		if skillWords[t[i].Hash] {
+			return true
+		}
+	}
+	return false
+}
+
+// rhetorical says that the use stands in a question that paints the reader's feelings:
+// "Are you tired of C and possessed by the urge to rewrite it all in Rust?"
+func (s *Scene) rhetorical(u terms.Use, sentence lexis.Span) bool {
+	const reach = 32
+	if s.Doc.Tokens[u.First].Where != lexis.Text || s.ends(sentence) != '?' {
+		return false
+	}
+	for _, t := range s.Doc.Tokens[max(sentence.First, u.First-reach):min(sentence.Last, u.Last+reach)] {
+		if feelingWords[t.Hash] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	strongWords  = hashes("strong expert expertise proficient proficiency proficiencies fluent fluency mastery deep solid skilled advanced excellent")
+	skillWords   = hashes("expert expertise proficiency fluency mastery")
+	feelingWords = hashes("terrified scared afraid tired sick fed bored frustrated possessed urge urges dread nightmares haunted")
+	learningHash = lexis.Hash("learning")
+)
 
 // namesRole says that a short line names who is wanted.
 func (s *Scene) namesRole(line lexis.Span) bool {

@@ -68,9 +68,10 @@ func readExamples(t *testing.T, paths string) (out []example) {
 				continue
 			}
 			var at int32
-			e.v, at = scene.features(rust)
-			if e.v[inTitle] == 1 {
-				continue // core by definition
+			var is plain
+			e.v, at, is = scene.features(rust)
+			if e.v[inTitle] == 1 || is != nothing {
+				continue // the model is not asked
 			}
 			e.evidence = d.Excerpt(int(at), int(at), 160)
 			e.core, e.file = e.Rust == schema.RoleCore, n

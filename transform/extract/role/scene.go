@@ -21,6 +21,7 @@ type Scene struct {
 	total     int        // uses of languages
 	seen      []int32    // by term: uses
 	main      []bool     // by term: a language that is no companion
+	named     []bool     // by term: a language
 	titled    bool       // the title names some term
 	off       bool       // the title names work that is seldom in a systems language
 }
@@ -29,17 +30,19 @@ type Scene struct {
 type chain struct {
 	first     int32 // use
 	languages int32
-	or        bool // joined by "or" or slashes
+	uses      int32
+	or        bool // see beside
 }
 
 // Set reads d's lists and headings; uses and found must be d's, in order.
 func (s *Scene) Set(x *terms.Taxonomy, d *lexis.Doc, uses []terms.Use, found []cues.Cue) {
 	s.Doc, s.Uses, s.Cues = d, uses, found
 	if len(s.seen) < x.Len() {
-		s.seen, s.main = make([]int32, x.Len()), make([]bool, x.Len())
+		s.seen, s.main, s.named = make([]int32, x.Len()), make([]bool, x.Len()), make([]bool, x.Len())
 		for i := range s.main {
 			t := x.Term(int32(i))
-			s.main[i] = t.Kind == terms.Language && !companion[t.Name]
+			s.named[i] = t.Kind == terms.Language
+			s.main[i] = s.named[i] && !companion[t.Name]
 		}
 	}
 	clear(s.seen)
@@ -99,6 +102,7 @@ func (s *Scene) link() {
 			s.chains = append(s.chains, chain{first: int32(i)})
 		}
 		c := &s.chains[len(s.chains)-1]
+		c.uses++
 		c.or = c.or || or
 		if s.main[u.Term] {
 			c.languages++
@@ -112,8 +116,8 @@ var (
 	hashOr  = lexis.Hash("or")
 )
 
-// beside says that b follows a in one list, and whether "or" or a slash joins
-// them.
+// beside says that b follows a in one list, and whether an "or", or a slash between
+// languages, joins them.
 func (s *Scene) beside(a, b terms.Use) (joined, or bool) {
 	t := s.Doc.Tokens
 	gap := b.First - a.Last - 1
@@ -145,8 +149,8 @@ func (s *Scene) beside(a, b terms.Use) (joined, or bool) {
 		short := s.Doc.LineOf(int(a.First)).Len() <= 3 && s.Doc.LineOf(int(b.First)).Len() <= 3
 		return gap == 0 && short, false
 	}
-	if seps&lexis.Slash != 0 && gap == 0 {
-		or = true
+	if seps&lexis.Slash != 0 && gap == 0 && s.named[a.Term] && s.named[b.Term] {
+		or = true // "Go/Rust", and not "Docker/Kubernetes" in a list with them
 	}
 	return joined || seps&(lexis.Comma|lexis.Slash|lexis.And|lexis.Semicolon|lexis.Break|lexis.Dash|lexis.Open) != 0, or
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jobmarket/transform/identity"
 	"jobmarket/warehouse"
 	"jobmarket/warehouse/explain"
 )
@@ -16,15 +17,16 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "explain", GroupID: "read",
-		Short: "Why a number is what it is: a job, an ad, a pair, down to the archived bytes",
+		Short: "Why a number is what it is: a job, an ad, a pair, an employer, down to the archived bytes",
 		Long: `explain shows the chain behind a row: which ads are one job and by what evidence,
 what was judged of an ad and why, and in which archive, at which offset, the
-bytes lie that it was read from.
+bytes lie that it was read from. Of an employer it shows the names, sites and
+boards, and by which ads they are known to be one employer's.
 
-Ids stand in the views (job_id, posting_id) and on the site.`,
-		Example: "  jobmarket explain job 4k2m9x0a7bcd\n  jobmarket explain posting 9x0a7bcd4k2m\n  jobmarket explain pair 9x0a7bcd4k2m 4k2m9x0a7bcd",
+Ids stand in the views (job_id, posting_id, employer_id) and on the site.`,
+		Example: "  jobmarket explain job 4k2m9x0a7bcd\n  jobmarket explain posting 9x0a7bcd4k2m\n  jobmarket explain pair 9x0a7bcd4k2m 4k2m9x0a7bcd\n  jobmarket explain employer acme",
 		RunE: func(_ *cobra.Command, args []string) error {
-			return usagef("explain what? job ID, posting ID, or pair ID ID%s", didYouMean(strings.Join(args, " "), []string{"job", "posting", "pair"}))
+			return usagef("explain what? job ID, posting ID, pair ID ID, or employer ID%s", didYouMean(strings.Join(args, " "), []string{"job", "posting", "pair", "employer"}))
 		},
 	}
 	c.AddCommand(
@@ -37,8 +39,12 @@ Ids stand in the views (job_id, posting_id) and on the site.`,
 			return &p, err
 		}),
 		a.explainOne("pair ID ID", "Why two ads are one job, or are not", 2, func(ctx context.Context, s *warehouse.Snapshot, ids []string) (writer, error) {
-			p, err := explain.OfPair(ctx, s, ids[0], ids[1])
+			p, err := explain.OfPair(ctx, s, ids[0], ids[1], identity.Similarity)
 			return &p, err
+		}),
+		a.explainOne("employer ID", "The names, sites and boards of an employer, and why they are one's", 1, func(ctx context.Context, s *warehouse.Snapshot, ids []string) (writer, error) {
+			e, err := explain.OfEmployer(ctx, s, ids[0])
+			return &e, err
 		}))
 	return c
 }
@@ -66,7 +72,7 @@ func (a *app) explainOne(use, short string, n int, of func(context.Context, *war
 			}
 			told, err := of(cmd.Context(), s, ids)
 			if errors.Is(err, explain.ErrUnknown) {
-				return usagef("%v%s; ids stand in the views postings and jobs, and on the site", err, a.alike(cmd.Context(), s, ids))
+				return usagef("%v%s; ids stand in the views postings, jobs and employers, and on the site", err, a.alike(cmd.Context(), s, ids))
 			} else if err != nil {
 				return err
 			}

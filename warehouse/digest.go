@@ -32,6 +32,7 @@ var digested = []struct {
 	{"blocks", nil},
 	{"job_postings", nil},
 	{"employer_keys", nil},
+	{"employer_joins", nil},
 	{"employers", nil},
 	{"jobs", nil},
 }

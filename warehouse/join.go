@@ -45,15 +45,7 @@ func joinParts(edges []pairEdge, clashes []clash) map[int32]int32 {
 	for _, c := range clashes {
 		j.forbid(c.a, c.b, c.always)
 	}
-	slices.SortFunc(edges, func(x, y pairEdge) int {
-		switch {
-		case x.score > y.score, x.score == y.score && x.tie > y.tie:
-			return -1
-		case x.score == y.score && x.tie == y.tie:
-			return 0
-		}
-		return 1
-	})
+	slices.SortFunc(edges, bestFirst)
 	for _, e := range edges {
 		j.join(e)
 	}
@@ -97,7 +89,8 @@ func (j *joiner) join(e pairEdge) {
 
 // join settles the blocks in which something clashes, in the table "joined".
 func (m *modelling) join() error {
-	edges, err := m.pairEdges()
+	edges, err := m.pairEdges(`SELECT e.a, e.b, e.score, e.tie FROM pair_edge AS e
+		SEMI JOIN (SELECT idx FROM cluster WHERE torn) AS t ON t.idx = e.a`)
 	if err != nil {
 		return err
 	}
@@ -108,9 +101,8 @@ func (m *modelling) join() error {
 	return m.keepParts(joinParts(edges, clashes), "CREATE OR REPLACE TEMP TABLE joined AS SELECT * FROM arriving")
 }
 
-func (m *modelling) pairEdges() (edges []pairEdge, err error) {
-	rows, err := m.conn.QueryContext(m.ctx, `SELECT e.a, e.b, e.score, e.tie FROM pair_edge AS e
-		SEMI JOIN (SELECT idx FROM cluster WHERE torn) AS t ON t.idx = e.a`)
+func (m *modelling) pairEdges(query string) (edges []pairEdge, err error) {
+	rows, err := m.conn.QueryContext(m.ctx, query)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -14,7 +15,7 @@ import (
 
 // dedupVersion names the rules by which postings become jobs. Another version
 // makes every posting stale and a mark on the charts.
-const dedupVersion = "8"
+const dedupVersion = "16"
 
 // models derive the tables of the store from one another, in the order of their
 // file names.
@@ -41,6 +42,9 @@ func (w *Warehouse) Model(ctx context.Context) (err error) {
 			return err
 		}
 		if err := m.exec(fmt.Sprintf("SET VARIABLE window_days = %d; SET VARIABLE dedup_version = '%s'", w.opts.WindowDays, dedupVersion)); err != nil {
+			return err
+		}
+		if err := writeMeta(ctx, c, "window_days", strconv.Itoa(w.opts.WindowDays)); err != nil {
 			return err
 		}
 		for _, name := range files {
@@ -70,10 +74,12 @@ func (m *modelling) exec(statements string) error {
 // after does what takes SQL many rounds and a loop one.
 func (m *modelling) after(file string) error {
 	switch {
-	case strings.HasSuffix(file, "30_employers.sql"), strings.HasSuffix(file, "60_blocks.sql"):
+	case strings.HasSuffix(file, "32_sites.sql"), strings.HasSuffix(file, "60_blocks.sql"):
 		return m.connect()
 	case strings.HasSuffix(file, "61_clashes.sql"):
 		return m.join()
+	case strings.HasSuffix(file, "62_parts.sql"):
+		return m.lead()
 	}
 	return nil
 }

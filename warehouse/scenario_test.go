@@ -66,6 +66,8 @@ func readScenario(t testing.TB, ar *txtar.Archive) *scenario {
 				p.Company, feat.EmployerKey = value, strings.ToLower(value)
 			case "host":
 				feat.EmployerHost = value
+			case "site": // a host that the ad states
+				p.CompanyURL, feat.EmployerHost = "https://"+value, value
 			case "title":
 				p.Title, feat.TitleKey = value, value
 			case "named":
@@ -224,6 +226,7 @@ var wants = map[string]string{
 	"jobs":      `SELECT job_id, string_agg(posting_id || ':' || reason, ' ' ORDER BY posting_id) FROM job_postings GROUP BY job_id`,
 	"sums":      `SELECT job_id, employer_id, domain, agency, postings, sightings, sources, places FROM jobs`,
 	"employers": `SELECT employer_id, employer, aliases, host FROM employers`,
+	"joins":     `SELECT employer_id, rule, what, key_one, host_one, key_two, host_two, posting_id FROM store.employer_joins`,
 	"marks":     `SELECT day, source, kind, text FROM marks`,
 }
 

@@ -24,6 +24,7 @@ func TestKeys(t *testing.T) {
 	defer f.Close()
 	read := map[string]func(string) string{
 		"employer": EmployerKey, "title": TitleKey, "url": URLKey,
+		"host": func(u string) string { return employerHost(readPage(u), &nowhere, &nowhere) },
 		"link": func(u string) string {
 			l, ok := readLink(u)
 			if !ok {
@@ -174,6 +175,7 @@ func TestSimilarity(t *testing.T) {
 		{"", "", 0},
 		{"a b", "a b", 1},
 		{"a b", "a c", 0},
+		{"a b c d e https://x.example/1", "a b c d e https://x.example/2", 1},
 	} {
 		if got := Similarity(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("Similarity(%q, %q) = %v, want %v", c.a, c.b, got, c.want)

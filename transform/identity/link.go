@@ -87,7 +87,7 @@ func (a *address) after(name string) string {
 }
 
 func cutURL(raw string) (address, bool) {
-	raw = strings.TrimSpace(raw)
+	raw = withoutEnd(raw)
 	if raw == "" {
 		return address{}, false
 	}
@@ -95,7 +95,7 @@ func cutURL(raw string) (address, bool) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return address{}, false
 	}
-	a := address{name: u.Hostname()}
+	a := address{name: strings.TrimRight(u.Hostname(), sentence)}
 	if len(raw) > 2000 {
 		return a, false
 	}
@@ -110,6 +110,30 @@ func cutURL(raw string) (address, bool) {
 		}
 	}
 	return a, true
+}
+
+// sentence are the marks of the sentence in which an address stands, and none of its own.
+const sentence = ",;:!.'\"”’"
+
+// withoutEnd cuts what follows an address in a text: "acme.com/jobs),". Dots that
+// say that the address itself was cut stay.
+func withoutEnd(raw string) string {
+	raw = strings.TrimSpace(raw)
+	for {
+		short := raw
+		if !strings.HasSuffix(raw, "..") {
+			short = strings.TrimRight(raw, sentence)
+		}
+		for _, brackets := range []string{"()", "[]", "{}", "<>"} {
+			if strings.HasSuffix(short, brackets[1:]) && strings.Count(short, brackets[:1]) < strings.Count(short, brackets[1:]) {
+				short = short[:len(short)-1]
+			}
+		}
+		if short == raw {
+			return raw
+		}
+		raw = short
+	}
 }
 
 // page is a URL that was read.
@@ -210,7 +234,14 @@ var subdomains = map[string]func(a *address, sub string) link{
 	"jobs.personio.com": func(a *address, sub string) link {
 		return link{"personio", sub, number(a.after("job"))}
 	},
-	"workable.com":   func(a *address, sub string) link { l := workable(a); l.board = sub; return l },
+	"workable.com": func(a *address, sub string) link {
+		l := workable(a)
+		if l.id == "" {
+			l.id = number(a.after("jobs")) // as it was up to 2018
+		}
+		l.board = sub
+		return l
+	},
 	"bamboohr.com":   bamboo,
 	"breezy.hr":      func(a *address, sub string) link { return link{"breezy", sub, head(a.after("p"))} },
 	"applytojob.com": func(a *address, sub string) link { return link{"jazzhr", sub, code(a.after("apply"))} },

@@ -22,25 +22,49 @@ const (
 // them empty where the text is too short.
 func signText(d *lexis.Doc, f *schema.Feature) {
 	from, to := d.In(lexis.Text)
-	tokens := d.Tokens[from:to]
-	if len(tokens) < fewestWords {
+	var room [512]uint64
+	words := said(room[:0], d.Tokens[from:to])
+	if int(to-from) < fewestWords || len(words) < fewestWords/2 {
 		return
 	}
-	f.Shingles = int32(len(tokens) - shingleWords + 1)
-	hash, least := leastHashes(tokens)
+	f.Shingles = int32(len(words) - shingleWords + 1)
+	hash, least := leastHashes(words)
 	f.TextHash = strconv.FormatUint(hash, 36)
 	b := bandsOf(&least)
 	f.Band0, f.Band1, f.Band2, f.Band3 = b[0], b[1], b[2], b[3]
 	f.Band4, f.Band5, f.Band6, f.Band7 = b[4], b[5], b[6], b[7]
 }
 
+// said appends the hashes of the words of a text. Addresses are left out: a forum
+// shortens them, and where an ad leads is another key's to tell.
+func said(dst []uint64, tokens []lexis.Token) []uint64 {
+	for i := range tokens {
+		if tokens[i].Flags&lexis.Link == 0 {
+			dst = append(dst, tokens[i].Hash)
+		}
+	}
+	return dst
+}
+
 // Similarity is the Jaccard similarity of the sets of five-word shingles of two
-// texts, 0 to 1. Case, punctuation and white space do not count. Texts of fewer
-// than five words are compared as one shingle each; with no word at all, 0.
+// texts, 0 to 1. Case, punctuation and white space do not count, nor does an address
+// that was changed: with the addresses or without them, whatever is more. Texts of
+// fewer than five words are compared as one shingle each; with no word at all, 0.
 func Similarity(a, b string) float64 {
 	if a == b && a != "" {
 		return 1
 	}
+	x, y := lexis.NewDoc(&schema.Posting{Text: a}), lexis.NewDoc(&schema.Posting{Text: b})
+	p, q := said(nil, x.Tokens), said(nil, y.Tokens)
+	most := jaccard(p, q)
+	if len(p) < len(x.Tokens) || len(q) < len(y.Tokens) {
+		most = max(most, jaccard(hashesOf(x.Tokens), hashesOf(y.Tokens)))
+	}
+	return most
+}
+
+// jaccard is what two texts, as the hashes of their words, have in common.
+func jaccard(a, b []uint64) float64 {
 	x, y := shinglesOf(a), shinglesOf(b)
 	if len(x) > len(y) {
 		x, y = y, x
@@ -58,14 +82,21 @@ func Similarity(a, b string) float64 {
 	return float64(common) / float64(union)
 }
 
-func shinglesOf(text string) map[uint64]struct{} {
-	d := lexis.NewDoc(&schema.Posting{Text: text})
-	m := make(map[uint64]struct{}, len(d.Tokens))
-	n := min(shingleWords, len(d.Tokens))
-	for i := 0; n > 0 && i+n <= len(d.Tokens); i++ {
+func hashesOf(tokens []lexis.Token) []uint64 {
+	words := make([]uint64, len(tokens))
+	for i := range tokens {
+		words[i] = tokens[i].Hash
+	}
+	return words
+}
+
+func shinglesOf(words []uint64) map[uint64]struct{} {
+	m := make(map[uint64]struct{}, len(words))
+	n := min(shingleWords, len(words))
+	for i := 0; n > 0 && i+n <= len(words); i++ {
 		h := uint64(0)
-		for _, t := range d.Tokens[i : i+n] {
-			h = h*roll + t.Hash
+		for _, w := range words[i : i+n] {
+			h = h*roll + w
 		}
 		m[h] = struct{}{}
 	}
@@ -87,20 +118,19 @@ var rollOut = func() uint64 {
 // their shingles (Li, Owen and Zhang 2012): each falls into one of the bins, which
 // keeps its least value. A short text throws each shingle several times with other
 // numbers, so that few bins stay empty. A bin that does holds the largest number.
-func leastHashes(tokens []lexis.Token) (sequence uint64, least [bins]uint64) {
+func leastHashes(words []uint64) (sequence uint64, least [bins]uint64) {
 	for i := range least {
 		least[i] = math.MaxUint64
 	}
 	throws := 1
-	for n := len(tokens) - shingleWords + 1; n < sparse && throws < len(thrown); n *= 2 {
+	for n := len(words) - shingleWords + 1; n < sparse && throws < len(thrown); n *= 2 {
 		throws *= 2
 	}
 	h := uint64(0)
-	for i := range tokens {
-		word := tokens[i].Hash
+	for i, word := range words {
 		sequence = fold(sequence ^ word)
 		if i >= shingleWords {
-			h -= tokens[i-shingleWords].Hash * rollOut
+			h -= words[i-shingleWords] * rollOut
 		}
 		if h = h*roll + word; i < shingleWords-1 {
 			continue

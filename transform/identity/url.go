@@ -30,13 +30,16 @@ var shared = set(`
 	fortune.com nytimes.com wsj.com venturebeat.com cnbc.com betaboston.com huffingtonpost.com bloomberg.com wired.com
 	theverge.com businessinsider.com cnn.com bbc.com bbc.co.uk theguardian.com geekwire.com crunchbase.com trello.com
 	hackerrank.com codility.com producthunt.com eventbrite.com slideshare.net surveymonkey.com wufoo.com jotform.com
-	imgur.com catsone.com short.sg upwork.com`)
+	imgur.com catsone.com short.sg upwork.com ziprecruiter.com craigslist.org peopleclick.com successfactors.eu
+	unicornhunt.io techinasia.com karriere.at workshape.io git.io myjob.io recode.net wbur.org washingtonpost.com
+	typescriptlang.org`)
 
-// noise are query parameters that say where a reader came from and not what the
-// page is.
+// noise are query parameters that say where a reader came from, or which part of a
+// list is shown, and not what the page is.
 var noise = set(`ref refid referrer referer source src s t gh_src lever-source lever-origin fbclid gclid mc_cid mc_eid
 	trk trackingid cid sid share lang locale hl feature via from utm medium campaign content recommended rx_source
-	ashby_source jobsource original_referer igshid`)
+	ashby_source jobsource original_referer igshid location locations loc office city country department dept team
+	category`)
 
 // generic are words of a path that name no single ad.
 var generic = set(`about us join joinus career careers job jobs work working workwithus with we are is the our team teams
@@ -74,7 +77,7 @@ func (a *page) urlKey() string {
 		return ""
 	}
 	query := keptQuery(a.query)
-	if !namesAd(&a.address, query) {
+	if query == "" && lists[a.at(len(a.path)-1)] || !namesAd(&a.address, query) {
 		return ""
 	}
 	key := a.host + "/" + strings.Join(a.path, "/")
@@ -88,6 +91,14 @@ func (a *page) urlKey() string {
 var read = set(`blog blogs article articles news newsroom press docs doc documentation media story stories podcast podcasts wiki
 	video videos watch benefits perks product products features pricing solutions customers investors faq podcast events`)
 
+// readHosts are labels before a registered domain under which one reads, or writes,
+// about an employer. A form of docs.google.com asks for all openings alike.
+var readHosts = set(`blog blogs news press docs media engineering-blog techblog podcast wiki`)
+
+// lists are the last segments of a path that leads to no single ad.
+var lists = set(`about about-us aboutus team our-team career careers jobs join join-us joinus openings positions vacancies
+	contact company culture hiring work-with-us`)
+
 // jobs are words in the path of ads, wherever they stand.
 var jobs = set(`job jobs career careers position positions opening openings vacancy vacancies hiring hire apply join work-with-us
 	opportunity opportunities role roles recruiting jobdetail job-detail jobs-detail employment`)
@@ -97,7 +108,11 @@ var companies = set(`themuse.com stackshare.io keyvalues.com keyvalues.io builti
 
 // isRead says that the address leads to a page about an employer.
 func isRead(a *address) bool {
+	domain := registrable(a.host)
 	about := false
+	for label := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSuffix(a.host, domain), "."), ".") {
+		about = about || readHosts[label]
+	}
 	for i := range a.path {
 		segment := strings.ToLower(a.path[i])
 		if jobs[segment] {
@@ -123,7 +138,7 @@ func keptQuery(q url.Values) string {
 // hold apps and articles: what is written of an employer is none of its ads.
 var profiles = map[string]int{
 	"github.com": 3, "gitlab.com": 3, "twitter.com": 9, "x.com": 9, "facebook.com": 9, "linkedin.com": 9,
-	"medium.com": 2, "angel.co": 3, "wellfound.com": 3, "youtube.com": 2, "t.me": 2, "meetup.com": 3, "crates.io": 9,
+	"medium.com": 9, "angel.co": 3, "wellfound.com": 3, "youtube.com": 2, "t.me": 2, "meetup.com": 3, "crates.io": 9,
 	"docs.google.com": 4, "forms.gle": 9, "typeform.com": 9, "goo.gl": 9, "bit.ly": 9, "discord.gg": 9, "docs.rs": 9,
 	"itunes.apple.com": 9, "apps.apple.com": 9, "play.google.com": 9, "en.wikipedia.org": 9, "arxiv.org": 9, "vimeo.com": 9,
 	"nytimes.com": 9, "techcrunch.com": 9, "venturebeat.com": 9, "geekwire.com": 9, "forbes.com": 9, "bloomberg.com": 9, "wired.com": 9,

@@ -1,6 +1,6 @@
 // Package explain tells where a row of the warehouse comes from: why a posting
-// belongs to its job, why two postings are one job or are not, and in which bytes
-// of which archive each sighting was read. It reads a snapshot and decides
+// belongs to its job, why two postings are one job or are not, why names are one
+// employer's, and in which bytes of which archive each sighting was read. It reads a snapshot and decides
 // nothing; what it must not know is how the models are made up to date.
 package explain
 
@@ -17,8 +17,8 @@ import (
 //go:embed *.sql
 var queries embed.FS
 
-// ErrUnknown says that no posting or job has the id.
-var ErrUnknown = errors.New("no posting or job has this id")
+// ErrUnknown says that no posting, job or employer has the id.
+var ErrUnknown = errors.New("nothing has this id")
 
 // Querier reads the published views and the store behind them.
 type Querier interface {
@@ -65,7 +65,8 @@ type Posting struct {
 // Spell is an interval in which the posting was open; days, the last exclusive.
 type Spell struct {
 	From        time.Time  `json:"open_from"`
-	To          *time.Time `json:"open_to,omitempty"`      // nil: still open
+	To          *time.Time `json:"open_to,omitempty"`      // nil: open when last seen
+	WatchedTo   *time.Time `json:"watched_to,omitempty"`   // with To nil: the last day of which that is known
 	ClosedAfter *time.Time `json:"closed_after,omitempty"` // feeds: the last crawl that showed it
 	ClosedBy    *time.Time `json:"closed_by,omitempty"`    // feeds: the first complete crawl that did not
 }
@@ -109,11 +110,11 @@ func OfPosting(ctx context.Context, q Querier, id string) (p Posting, err error)
 	}
 	err = each(ctx, q, "spells.sql", []any{id}, func(scan func(...any) error) error {
 		var s Spell
-		var to, after, by sql.NullTime
-		if err := scan(&s.From, &to, &after, &by); err != nil {
+		var to, watched, after, by sql.NullTime
+		if err := scan(&s.From, &to, &watched, &after, &by); err != nil {
 			return err
 		}
-		s.To, s.ClosedAfter, s.ClosedBy = known(to), known(after), known(by)
+		s.To, s.WatchedTo, s.ClosedAfter, s.ClosedBy = known(to), known(watched), known(after), known(by)
 		p.Spells = append(p.Spells, s)
 		return nil
 	})
@@ -133,13 +134,7 @@ func OfPosting(ctx context.Context, q Querier, id string) (p Posting, err error)
 // OfJob explains the job with the id, or the job that the posting with the id
 // advertises.
 func OfJob(ctx context.Context, q Querier, id string) (j Job, err error) {
-	var ids []string
-	err = each(ctx, q, "members.sql", []any{id}, func(scan func(...any) error) error {
-		var member string
-		err := scan(&member)
-		ids = append(ids, member)
-		return err
-	})
+	ids, err := membersOf(ctx, q, id)
 	if err != nil {
 		return j, err
 	}
@@ -154,6 +149,17 @@ func OfJob(ctx context.Context, q Querier, id string) (j Job, err error) {
 		j.ID, j.Postings = p.JobID, append(j.Postings, p)
 	}
 	return j, nil
+}
+
+// membersOf are the postings of the job that the posting advertises.
+func membersOf(ctx context.Context, q Querier, id string) (ids []string, err error) {
+	err = each(ctx, q, "members.sql", []any{id}, func(scan func(...any) error) error {
+		var member string
+		err := scan(&member)
+		ids = append(ids, member)
+		return err
+	})
+	return ids, err
 }
 
 func known(t sql.NullTime) *time.Time {

@@ -14,6 +14,9 @@ import (
 
 var day = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// none takes no texts for alike.
+func none(a, b string) float64 { return 0 }
+
 // sight is one posting on a page of its source, as a batch.
 func sight(mode schema.Mode, p schema.Posting, at time.Time) schema.Batch {
 	crawl, page := schema.CrawlID(p.Source, at), schema.PageID(p.Source, "u", at)
@@ -73,14 +76,48 @@ func TestExplain(t *testing.T) {
 	if err := job.Write(&b); err != nil || strings.Contains(b.String(), "\x1b") {
 		t.Errorf("what is printed has an escape: %q, %v", b.String(), err)
 	}
+	if !strings.Contains(b.String(), "open from 2024-01-01, open when last seen, 2024-01-01; unknown from 2024-01-31") {
+		t.Errorf("a board that is watched no more is said to be known:\n%s", b.String())
+	}
 
-	pair, err := explain.OfPair(ctx, w, board.ID, news.ID)
+	pair, err := explain.OfPair(ctx, w, board.ID, news.ID, none)
 	if err != nil || !pair.SameJob || pair.Why != "One job: they lead to the same job on the same board." {
 		t.Errorf("one job: %v %q, %v", pair.SameJob, pair.Why, err)
 	}
-	pair, err = explain.OfPair(ctx, w, board.ID, other.ID)
-	if err != nil || pair.SameJob || len(pair.Path) != 0 || !strings.HasPrefix(pair.Why, "Two jobs: no rule") {
+	pair, err = explain.OfPair(ctx, w, board.ID, other.ID, none)
+	if err != nil || pair.SameJob || len(pair.Path) != 0 || pair.Why != "Two jobs: no rule takes them for one, since their employers are two; "+
+		"their titles share too few words; the text of one is not known, or short." {
 		t.Errorf("two jobs: %v %q, %v", pair.SameJob, pair.Why, err)
+	}
+	late := schema.Posting{Source: "news", Key: "c", Title: "Rust Architect", Company: "Acme, Inc."}
+	late.Seal()
+	if _, err := w.Load(ctx, sight(schema.Periodical, late, day.AddDate(0, 6, 0))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.LoadJudgements(ctx, nil, nil, []schema.Feature{{PostingID: late.ID, Digest: late.Digest, Version: "1",
+		EmployerKey: "acme", EmployerHost: "acme.example", TitleKey: late.Title}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Model(ctx); err != nil {
+		t.Fatal(err)
+	}
+	pair, err = explain.OfPair(ctx, w, news.ID, late.ID, none)
+	if err != nil || !strings.Contains(pair.Why, "151 days lie between them, and the window is 75") {
+		t.Errorf("long after: %q, %v", pair.Why, err)
+	}
+
+	for _, id := range []string{"acme", late.ID} {
+		e, err := explain.OfEmployer(ctx, w, id)
+		if err != nil || e.ID != "acme" || len(e.Names) != 2 || len(e.Boards) != 1 || len(e.Joins) != 1 || e.Joins[0].PostingID != late.ID {
+			t.Errorf("employer %s: %+v, %v", id, e, err)
+		}
+		b.Reset()
+		if err := e.Write(&b); err != nil || !strings.Contains(b.String(), "acme (no site) and acme at acme.example: the name is one") {
+			t.Errorf("employer: %s, %v", b.String(), err)
+		}
+	}
+	if _, err := explain.OfEmployer(ctx, w, "nobody"); !errors.Is(err, explain.ErrUnknown) {
+		t.Errorf("unknown employer: %v", err)
 	}
 	if _, err := explain.OfPosting(ctx, w, "nothing"); !errors.Is(err, explain.ErrUnknown) {
 		t.Errorf("unknown id: %v", err)

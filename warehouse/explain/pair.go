@@ -1,10 +1,12 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
+	"slices"
+	"strings"
 )
 
 // Pair says whether two postings are one job, and why.
@@ -22,7 +24,8 @@ type Fact struct {
 	Name string `json:"name"`
 	A    string `json:"a,omitempty"`
 	B    string `json:"b,omitempty"`
-	Says string `json:"says"` // one job, two jobs, or nothing
+	Both string `json:"both,omitempty"` // instead of A and B: what is of the two together
+	Says string `json:"says"`           // for one job, for two, or nothing
 }
 
 // Step is a pair of postings that a rule takes for one job.
@@ -35,16 +38,9 @@ type Step struct {
 	Similarity *float64 `json:"similarity,omitempty"`
 }
 
-// keys are what identity is decided by.
-type keys struct {
-	employer, title, places, link, url, opening, text string
-	agency                                            bool
-	from, to                                          time.Time
-	bands                                             [8]int64
-}
-
-// OfPair explains why two postings are one job or are not.
-func OfPair(ctx context.Context, q Querier, a, b string) (p Pair, err error) {
+// OfPair explains why two postings are one job or are not. similar is the comparison
+// of texts by which the models were made.
+func OfPair(ctx context.Context, q Querier, a, b string, similar func(a, b string) float64) (p Pair, err error) {
 	if p.A, err = OfPosting(ctx, q, a); err != nil {
 		return p, err
 	}
@@ -60,65 +56,25 @@ func OfPair(ctx context.Context, q Querier, a, b string) (p Pair, err error) {
 	if err != nil {
 		return p, err
 	}
-	p.Facts = compare(x, y)
-	var together sql.NullTime
-	if err := one(ctx, q, "together.sql", []any{a, b}, &together); err != nil {
+	c := compare(x, y, similar)
+	if err := one(ctx, q, "together.sql", []any{a, b}, &c.together); err != nil {
 		return p, err
 	}
-	if together.Valid {
-		p.Facts = append(p.Facts, Fact{"open together", p.A.Source, together.Time.Format("2006-01-02"), "two jobs"})
-	}
+	p.Facts = c.facts(p.SameJob)
 	steps, err := stepsOf(ctx, q, a)
 	if err != nil {
 		return p, err
 	}
+	if p.SameJob { // what leads through another job's ads says nothing
+		members, err := membersOf(ctx, q, a)
+		if err != nil {
+			return p, err
+		}
+		steps = slices.DeleteFunc(steps, func(s Step) bool { return !slices.Contains(members, s.From) || !slices.Contains(members, s.To) })
+	}
 	p.Path = path(steps, a, b)
-	p.Why = why(&p, together)
+	p.Why = why(&p, c)
 	return p, nil
-}
-
-func keysOf(ctx context.Context, q Querier, id string) (k keys, err error) {
-	err = one(ctx, q, "keys.sql", []any{id}, &k.employer, &k.title, &k.places, &k.link, &k.url, &k.opening, &k.text, &k.agency, &k.from, &k.to,
-		&k.bands[0], &k.bands[1], &k.bands[2], &k.bands[3], &k.bands[4], &k.bands[5], &k.bands[6], &k.bands[7])
-	return k, err
-}
-
-// compare lists what the two postings' keys say.
-func compare(x, y keys) []Fact {
-	equal := func(name, a, b, same, differ string) Fact {
-		switch {
-		case a == "" || b == "":
-			return Fact{name, a, b, "nothing"}
-		case a == b:
-			return Fact{name, a, b, same}
-		}
-		return Fact{name, a, b, differ}
-	}
-	facts := []Fact{
-		equal("job on its board", x.link, y.link, "one job", "nothing"),
-		equal("address", x.url, y.url, "one job", "nothing"),
-		equal("number of the opening", x.opening, y.opening, "one job, with title", "nothing"),
-		equal("employer", x.employer, y.employer, "one job, with title and place", "two jobs"),
-		equal("title", x.title, y.title, "one job, with employer and place", "nothing"),
-		equal("place", x.places, y.places, "one job, with employer and title", "two jobs, unless one lies in the other"),
-		equal("text", x.text, y.text, "one job, with employer or place", "nothing"),
-	}
-	shared := 0
-	for i := range x.bands {
-		if x.bands[i] != 0 && x.bands[i] == y.bands[i] {
-			shared++
-		}
-	}
-	says := "nothing"
-	if shared > 0 {
-		says = "the texts are compared"
-	}
-	facts = append(facts, Fact{"text bands shared", fmt.Sprint(shared), "of 8", says})
-	if x.agency != y.agency {
-		facts = append(facts, Fact{"agency", fmt.Sprint(x.agency), fmt.Sprint(y.agency), "the employers' names are not compared"})
-	}
-	gap := max(0, max(x.from.Unix(), y.from.Unix())-min(x.to.Unix(), y.to.Unix()))
-	return append(facts, Fact{"days between", fmt.Sprintf("%.1f", float64(gap)/86400), "", "one job only within the window"})
 }
 
 // stepsOf reads the pairs of the posting's block.
@@ -170,7 +126,7 @@ func path(steps []Step, a, b string) []Step {
 	return way
 }
 
-func why(p *Pair, together sql.NullTime) string {
+func why(p *Pair, c *comparison) string {
 	rules := map[string]string{
 		"link":     "they lead to the same job on the same board",
 		"url":      "they lead to the same address",
@@ -186,13 +142,14 @@ func why(p *Pair, together sql.NullTime) string {
 	case p.SameJob && len(p.Path) == 1:
 		return "One job: " + rules[p.Path[0].Rule] + "."
 	case p.SameJob:
-		return fmt.Sprintf("One job: %d pairs of postings lead from one to the other.", len(p.Path))
+		weakest := slices.MinFunc(p.Path, func(x, y Step) int { return cmp.Compare(x.Score, y.Score) })
+		return fmt.Sprintf("One job: %d pairs of postings lead from one to the other; the weakest of them, since %s.", len(p.Path), rules[weakest.Rule])
 	case !p.A.IsJob || !p.B.IsJob:
 		return "Not one job: what is no job ad is never joined with another."
-	case together.Valid:
+	case c.together.Valid:
 		return "Two jobs: " + p.A.Source + " showed both under different ids at one time, and more than the place differs, or not even that."
 	case len(p.Path) > 0:
 		return "Two jobs: pairs of postings lead from one to the other, but joining them would have joined postings that contradict each other, and better pairs came first."
 	}
-	return "Two jobs: no rule takes them for one; see the facts."
+	return "Two jobs: no rule takes them for one, since " + strings.Join(c.against(), "; ") + "."
 }

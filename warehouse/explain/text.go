@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"jobmarket/warehouse/schema"
 	"jobmarket/warehouse/tabular"
@@ -42,7 +43,11 @@ func (p *Pair) Write(w io.Writer) error {
 	}
 	b.WriteString("facts:\n")
 	for _, f := range p.Facts {
-		fmt.Fprintf(&b, "  %-18s %s | %s: %s\n", f.Name, orDash(f.A), orDash(f.B), f.Says)
+		said := tabular.Shown(f.Both)
+		if f.Both == "" {
+			said = orDash(f.A) + " | " + orDash(f.B)
+		}
+		fmt.Fprintf(&b, "  %-18s %s: %s\n", f.Name, said, f.Says)
 	}
 	if len(p.Path) > 0 {
 		b.WriteString("path:\n")
@@ -84,14 +89,7 @@ func (p *Posting) print(b *strings.Builder) {
 		fmt.Fprintf(b, "  market role %s: %s\n", p.MarketRole, tabular.Shown(p.MarketReason))
 	}
 	for _, s := range p.Spells {
-		to := "still open"
-		if s.To != nil {
-			to = "up to " + s.To.Format("2006-01-02")
-		}
-		if s.ClosedAfter != nil && s.ClosedBy != nil {
-			to += ", closed between " + s.ClosedAfter.Format("2006-01-02") + " and " + s.ClosedBy.Format("2006-01-02")
-		}
-		fmt.Fprintf(b, "  open from %s, %s\n", s.From.Format("2006-01-02"), to)
+		fmt.Fprintf(b, "  open from %s, %s\n", s.From.Format("2006-01-02"), s.end())
 	}
 	for i, s := range p.Seen {
 		if i == 5 {
@@ -100,6 +98,20 @@ func (p *Posting) print(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "  seen %s on %s, in %s at %d\n", s.SeenAt.Format("2006-01-02 15:04"), tabular.Shown(s.URL), tabular.Shown(s.Archive), s.Offset)
 	}
+}
+
+// end says when the spell ended, or up to when it is known not to have.
+func (s *Spell) end() string {
+	day := func(t *time.Time) string { return t.Format("2006-01-02") }
+	switch {
+	case s.To == nil && s.WatchedTo != nil && s.ClosedAfter != nil:
+		return "open when last seen, " + day(s.ClosedAfter) + "; unknown from " + day(s.WatchedTo)
+	case s.To == nil:
+		return "open when last seen"
+	case s.ClosedAfter != nil && s.ClosedBy != nil:
+		return "up to " + day(s.To) + ", closed between " + day(s.ClosedAfter) + " and " + day(s.ClosedBy)
+	}
+	return "up to " + day(s.To)
 }
 
 // shownDomains is how many domains are printed with their probability.

@@ -30,9 +30,9 @@ SELECT seen.*, l.version AS label_version,
            WHEN 'data_ai' THEN l.p_data_ai WHEN 'security' THEN l.p_security ELSE l.p_other
        END AS probability,
        l.market_role, l.country, l.remote, l.seniority,
-       f.employer_key, f.employer_host, coalesce(f.link_key, f.url_key) AS link
+       f.employer_key, f.employer_host, coalesce(contains(lower(p.company_url), f.employer_host), false) AS host_stated, coalesce(f.link_key, f.url_key) AS link
 FROM seen
-JOIN (SELECT posting_id, digest, title, company, location, author FROM store.postings) AS p USING (posting_id, digest)
+JOIN (SELECT posting_id, digest, title, company, company_url, location, author FROM store.postings) AS p USING (posting_id, digest)
 LEFT JOIN labelled USING (posting_id, digest)
 LEFT JOIN (SELECT posting_id, digest, version, is_job, agency, domain, also1, also2, market_role, country, remote, seniority,
                   p_crypto, p_cloud, p_gaming, p_web, p_finance, p_embedded, p_data_ai, p_security, p_other

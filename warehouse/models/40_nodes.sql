@@ -3,7 +3,8 @@
 CREATE OR REPLACE TEMP TABLE reread AS
 SELECT posting_id FROM respell
 UNION
-SELECT posting_id FROM store.current SEMI JOIN renamed USING (employer_key);
+SELECT posting_id
+FROM store.current AS c SEMI JOIN renamed AS r ON r.employer_key = c.employer_key AND r.host IS NOT DISTINCT FROM c.employer_host;
 
 -- How much of the work is remote is no part of a place's name, and a time zone is
 -- no place. Places are few and postings many, so each is looked at once.
@@ -36,7 +37,7 @@ WITH open AS (
     LEFT JOIN open AS s ON s.posting_id = c.posting_id
     LEFT JOIN store.features AS f ON f.posting_id = c.posting_id AND f.digest = c.digest
     LEFT JOIN place_name AS n ON n.place_key = f.place_key
-    LEFT JOIN store.employer_keys AS k ON k.employer_key = c.employer_key
+    LEFT JOIN store.employer_keys AS k ON k.employer_key = c.employer_key AND k.host IS NOT DISTINCT FROM c.employer_host
 )
 SELECT * EXCLUDE (spells), hash(row(facts, getvariable('dedup_version'))) AS summary FROM facts;
 

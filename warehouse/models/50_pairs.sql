@@ -7,8 +7,9 @@
 --   link     100      the same job on the same board
 --   url       95      the same canonical address
 --   opening   95      one title and one number of the opening on one board
---   employer  90      one employer, title and text in several places
---   employer  45-95   one employer and title, places that agree, near in time; more
+--   employer  89-94   one employer, title (or none) and text: most in one place, least
+--                     in several
+--   employer  45-90   one employer and title, places that agree, near in time; more
 --                     the more their texts are alike; without a title only by the text
 --   headline  45-70   an employer's title inside a headline that names the employer
 --   text      35-50   texts alike, employers that do not contradict each other
@@ -33,7 +34,7 @@ UNION ALL
 SELECT no, 'employer', true, hash('employer', employer_id, coalesce(title_key, ''))
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND (title_key IS NOT NULL OR text_hash IS NOT NULL) AND NOT agency
 UNION ALL
-SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), employer_id), hash('headline', employer_id)
+SELECT no, 'headline', mode = 'periodical' AND contains(replace(title_key, ' ', ''), split_part(employer_id, '@', 1)), hash('headline', employer_id)
 FROM query_table(relation) WHERE is_job AND employer_id IS NOT NULL AND title_key IS NOT NULL AND NOT agency
 UNION ALL
 SELECT no, 'agency', agency, hash('agency', title_key, place)
@@ -100,15 +101,29 @@ CREATE OR REPLACE TEMP MACRO titles_agree(p, q) AS
     OR 2 * len(list_intersect(string_split(p, ' '), string_split(q, ' '))) >= len(list_distinct(string_split(p, ' ') || string_split(q, ' ')));
 
 -- Link and address: the members of a group in the order of time, each with the
--- next. A shortened address may lead to the whole board, so it takes a title.
-CREATE OR REPLACE TEMP MACRO is_short(url) AS starts_with(url, 'grnh.se/');
+-- next. An address that leads to more than one opening takes a title: a shortened
+-- one may lead to the whole board, and what ads of two titles show on one page is a
+-- list, an article or a form.
+CREATE OR REPLACE TEMP TABLE listing AS
+WITH several AS (
+    SELECT grp FROM fresh WHERE rule = 'url' GROUP BY grp HAVING min(title_key) <> max(title_key)
+), shown AS (
+    SELECT DISTINCT f.grp, f.title_key, s.page_id
+    FROM fresh AS f SEMI JOIN several USING (grp) JOIN store.sightings AS s USING (posting_id)
+    WHERE f.rule = 'url' AND f.mode = 'periodical' AND f.title_key IS NOT NULL
+), listed AS (
+    SELECT grp FROM shown GROUP BY grp, page_id HAVING count(*) > 1
+)
+SELECT grp FROM listed
+UNION
+SELECT grp FROM fresh WHERE rule = 'url' AND starts_with(url_key, 'grnh.se/');
 
 CREATE OR REPLACE TEMP TABLE pair_new AS
 SELECT rule, grp, posting_id AS one, next AS two,
        CASE rule WHEN 'link' THEN 100.0 ELSE 95.0 END AS score, NULL::DOUBLE AS gap_days, NULL::DOUBLE AS similarity
 FROM (
     SELECT *, lead(posting_id) OVER (PARTITION BY rule, grp ORDER BY from_at, posting_id) AS next
-    FROM fresh WHERE rule = 'link' OR rule = 'url' AND NOT is_short(url_key)
+    FROM fresh ANTI JOIN listing USING (grp) WHERE rule IN ('link', 'url')
     UNION ALL
     -- Where an address serves several titles, those of one title find each other.
     SELECT *, lead(posting_id) OVER (PARTITION BY grp, title_key ORDER BY from_at, posting_id)
@@ -152,7 +167,7 @@ WHERE places_agree(p, q);
 -- text and those of any that may agree.
 CREATE OR REPLACE TEMP TABLE candidate AS
 WITH ranked AS (
-    SELECT grp, posting_id, digest, source, mode, places, title_key, title_places, text_hash, link_key, url_key, from_at, to_at,
+    SELECT grp, posting_id, digest, source, mode, places, title_key, title_places, text_hash, link_key, url_key, opening_key, from_at, to_at,
            row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n,
            row_number() OVER (PARTITION BY grp, places ORDER BY from_at, posting_id) AS n_place,
            row_number() OVER (PARTITION BY grp, text_hash ORDER BY from_at, posting_id) AS n_text
@@ -166,8 +181,10 @@ SELECT 'employer' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.di
             WHEN a.mode = b.mode THEN 'prints'
             ELSE 'print' END AS sort,
        a.places = b.places AS same_place, a.places IS NOT DISTINCT FROM b.places AS alike, a.places IS NOT NULL AND b.places IS NOT NULL AS placed,
+       a.places <> b.places AND g.p IS NULL AS elsewhere,
        a.title_key IS NULL AS untitled, abs(epoch(a.from_at) - epoch(b.from_at)) / 86400 AS between_days,
        names_another(a.link_key, b.link_key, a.url_key, b.url_key) AS named_apart,
+       a.opening_key <> b.opening_key AS numbered_apart,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
 FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n
 LEFT JOIN agreeing AS g ON g.p = a.places AND g.q = b.places
@@ -248,6 +265,17 @@ WHERE NOT c.same;
 
 DROP TABLE compared_text;
 
+-- In the next issue of a thread one author's ad of one employer, title and place is a
+-- repost, however it was reworded.
+CREATE OR REPLACE TEMP TABLE resigned AS
+WITH author AS (SELECT posting_id, author FROM store.current WHERE author IS NOT NULL)
+SELECT DISTINCT c.one, c.two
+FROM candidate AS c
+JOIN author AS x ON x.posting_id = c.one
+JOIN author AS y ON y.posting_id = c.two AND y.author = x.author
+WHERE c.sort = 'thread' AND c.rule = 'employer' AND c.alike AND NOT c.untitled AND NOT c.named_apart
+  AND c.between_days BETWEEN 12 AND 45;
+
 -- How alike texts must be depends on what is compared. A repost repeats its text
 -- and an employer's other ads repeat its boilerplate (up to 0.7 of it); a forum's
 -- ad is a shortened one (0.13 to 0.4, against 0.2 at most for another opening);
@@ -256,24 +284,28 @@ DROP TABLE compared_text;
 -- is known, two ids or addresses of one kind are two ads, and ads must be near in
 -- time; but what a newsletter prints again while the line before still counts as
 -- open, of one title and place and not in one issue, is a repost under a new id.
+-- A board's ad with another number is another opening of the same title, unless the
+-- text says otherwise.
 -- An ad without a title, a list of roles, is known by its text alone, and another
 -- month's list of one employer and place by most of it.
 INSERT INTO pair_new BY NAME
 SELECT c.rule, c.grp, c.one, c.two, c.gap_days, v.similarity,
        CASE c.rule
-           WHEN 'employer' THEN CASE WHEN c.untitled THEN 50.0 + 20 * v.similarity
-               WHEN c.text_one = c.text_two AND c.placed AND NOT c.same_place THEN 90.0
+           WHEN 'employer' THEN CASE
+               WHEN c.text_one = c.text_two THEN CASE WHEN c.same_place THEN 94.0 WHEN c.elsewhere THEN 90.0 ELSE 92.0 END - c.gap_days / getvariable('window_days')
+               WHEN c.untitled THEN 50.0 + 20 * v.similarity
+               WHEN r.one IS NOT NULL AND v.similarity < 0.3 THEN 45.0
                ELSE CASE WHEN c.same_place THEN 70.0 WHEN c.placed THEN 60.0 ELSE 50.0 END
                     + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days') END
            WHEN 'headline' THEN 50.0 + 20 * coalesce(v.similarity, 0.3) - 5 * c.gap_days / getvariable('window_days')
            WHEN 'agency' THEN 20 + 20 * v.similarity
            ELSE CASE c.sort WHEN 'own' THEN 40.0 ELSE 35.0 END + 10 * v.similarity END AS score
-FROM candidate AS c LEFT JOIN verified AS v USING (one, two)
+FROM candidate AS c LEFT JOIN verified AS v USING (one, two) LEFT JOIN resigned AS r USING (one, two)
 WHERE CASE WHEN c.untitled THEN v.similarity >= CASE WHEN c.same_place AND c.between_days <= 35 THEN 0.5 ELSE 0.6 END
 ELSE CASE c.sort
-    WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.75 END
+    WHEN 'board' THEN CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 AND c.numbered_apart IS NOT TRUE ELSE v.similarity >= 0.75 END
     WHEN 'boards' THEN v.similarity >= 0.5
-    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
+    WHEN 'thread' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart OR c.alike AND c.gap_days = 0 ELSE r.one IS NOT NULL OR v.similarity >= CASE WHEN c.same_place AND c.gap_days <= 35 THEN 0.3 ELSE 0.5 END END
     WHEN 'prints' THEN CASE WHEN v.similarity IS NULL THEN NOT c.named_apart AND c.gap_days <= 30 ELSE v.similarity >= 0.4 END
     WHEN 'print' THEN NOT c.named_apart AND CASE WHEN v.similarity IS NULL THEN c.gap_days <= 30 ELSE v.similarity >= 0.13 END
     WHEN 'copy' THEN v.similarity >= 0.1
@@ -290,3 +322,5 @@ DROP TABLE fresh;
 DROP TABLE candidate;
 DROP TABLE compared;
 DROP TABLE verified;
+DROP TABLE resigned;
+DROP TABLE listing;

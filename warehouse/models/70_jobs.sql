@@ -1,6 +1,5 @@
--- Jobs by the name of their earliest posting, and for each other posting the best
--- pair that joins it to the job.
-UPDATE cluster SET part = joined.part FROM joined WHERE cluster.idx = joined.idx;
+-- Jobs by the name of their earliest posting, and for each other posting the pair
+-- that leads to that one, directly or over others.
 
 CREATE OR REPLACE TEMP TABLE job_stale AS
 SELECT DISTINCT job_id FROM store.job_postings SEMI JOIN (
@@ -14,17 +13,14 @@ FROM component AS c JOIN vertex AS v USING (idx) JOIN vertex AS r ON r.idx = c.c
 
 DELETE FROM store.job_postings WHERE posting_id IN (SELECT posting_id FROM affected);
 INSERT INTO store.job_postings BY NAME
-WITH held AS (
-    SELECT e.*, x.part
-    FROM pair_edge AS e JOIN cluster AS x ON x.idx = e.a JOIN cluster AS y ON y.idx = e.b
-    WHERE x.part = y.part
-), best AS (
-    SELECT idx, arg_max({other: other, rule: rule, score: score, gap_days: gap_days, similarity: similarity}, row(score, tie)) AS via
-    FROM (
-        SELECT a AS idx, b AS other, rule, score, gap_days, similarity, tie FROM held
+WITH best AS (
+    SELECT l.idx, {other: l.other, rule: e.rule, gap_days: e.gap_days, similarity: e.similarity} AS via
+    FROM led AS l
+    JOIN (
+        SELECT a AS idx, b AS other, rule, gap_days, similarity FROM pair_edge
         UNION ALL
-        SELECT b, a, rule, score, gap_days, similarity, tie FROM held
-    ) GROUP BY idx
+        SELECT b, a, rule, gap_days, similarity FROM pair_edge
+    ) AS e USING (idx, other)
 )
 SELECT root.posting_id AS job_id, v.posting_id,
        CASE WHEN v.idx = c.part THEN 'first' ELSE CASE b.via.rule

@@ -69,7 +69,7 @@ LEFT JOIN (
     FROM store.jobs GROUP BY employer_id
 ) AS d USING (employer_id);
 COMMENT ON VIEW main.employers IS 'One row an employer, under whatever names it advertises.';
-COMMENT ON COLUMN main.employers.employer_id IS 'id of the employer: its normalised name';
+COMMENT ON COLUMN main.employers.employer_id IS 'id of the employer: its most used name, normalised; with its site where another bears that name';
 COMMENT ON COLUMN main.employers.employer IS 'name that its ads use most';
 COMMENT ON COLUMN main.employers.host IS 'domain of its site';
 COMMENT ON COLUMN main.employers.aliases IS 'all names that its ads use, joined by semicolons';

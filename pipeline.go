@@ -180,7 +180,9 @@ func (p *Pipeline) options() ingest.Options {
 }
 
 func (p *Pipeline) collect(ctx context.Context, rep *Report) (err error) {
-	rep.Sources, err = ingest.Run(ctx, p.options(), p.house)
+	o := p.options()
+	o.Yields = func(source string, before time.Time) ([]int, error) { return p.house.Yields(ctx, source, before) }
+	rep.Sources, err = ingest.Run(ctx, o, p.house)
 	return err
 }
 

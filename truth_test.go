@@ -32,6 +32,9 @@ func simulated(t *testing.T) *market.Market {
 	t.Helper()
 	c := market.Default()
 	c.Sightings = *sightings
+	if *seed > 0 {
+		c.Seed = *seed
+	}
 	if testing.Short() {
 		c.Sightings = 3_000
 	}
@@ -40,23 +43,37 @@ func simulated(t *testing.T) *market.Market {
 
 // sightings is small enough for every run of the tests; 49,000 hold 20,000 jobs:
 //
-//	go test -tags duckdb_arrow -timeout 30m -run TestJobsOfSimulatedMarket -v . -args -sightings 49000
-var sightings = flag.Int("sightings", 9_000, "sightings of the simulated market whose jobs are counted")
+//	go test -tags duckdb_arrow -timeout 30m -run TestJobsOfSimulatedMarket -v . -args -sightings 49000 -seed 2
+var (
+	sightings = flag.Int("sightings", 9_000, "sightings of the simulated market whose jobs are counted")
+	seed      = flag.Uint64("seed", 0, "another simulated market; 0 for the usual one")
+)
 
 // recorder is a sink that keeps what it is sent.
-type recorder struct{ batches []schema.Batch }
+type recorder struct {
+	batches []schema.Batch
+	past    *warehouse.Warehouse // knows the crawls before; nil: there were none
+}
+
+func (r *recorder) Yields(ctx context.Context, source string, before time.Time) ([]int, error) {
+	if r.past == nil {
+		return nil, nil
+	}
+	return r.past.Yields(ctx, source, before)
+}
 
 func (r *recorder) Load(_ context.Context, b schema.Batch) (schema.Loaded, error) {
 	r.batches = append(r.batches, b)
 	return schema.Loaded{}, nil
 }
 
-// replayed reads the market's crawls in [from, to) with the real collectors.
-func replayed(t *testing.T, m *market.Market, from, to time.Time) []schema.Batch {
+// replayed reads the market's crawls in [from, to) with the real collectors, beside
+// what a warehouse knows of the crawls before.
+func replayed(t *testing.T, m *market.Market, past *warehouse.Warehouse, from, to time.Time) []schema.Batch {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "market.warc.gz")
 	writeArchive(t, path, func(w io.Writer) error { return m.WriteCrawls(w, from, to) })
-	var r recorder
+	r := recorder{past: past}
 	replay(t, path, m.Sources(), &r)
 	return r.batches
 }
@@ -73,11 +90,15 @@ func writeArchive(t *testing.T, path string, write func(io.Writer) error) {
 }
 
 // replay reads an archive with the real collectors.
-func replay(t *testing.T, path string, sources []schema.Source, sink ingest.Sink) {
+func replay(t *testing.T, path string, sources []schema.Source, sink interface {
+	ingest.Sink
+	Yields(ctx context.Context, source string, before time.Time) ([]int, error)
+}) {
 	t.Helper()
 	_, err := ingest.Run(t.Context(), ingest.Options{
 		Sources: sources, Replay: []string{path}, ArchiveDir: t.TempDir(), RunID: path, Now: time.Now,
 		Simulated: invented(sources), UserAgent: "test", HTTP: ingest.DefaultHTTP,
+		Yields: func(source string, before time.Time) ([]int, error) { return sink.Yields(t.Context(), source, before) },
 	}, sink)
 	if err != nil {
 		t.Fatal(err)
@@ -360,7 +381,7 @@ func cells(counts ...map[cell]int) []cell {
 // one run, with its crawls in a random order, and in one run after the other.
 func TestJobsOfSimulatedMarket(t *testing.T) {
 	m := simulated(t)
-	batches := replayed(t, m, time.Time{}, time.Time{})
+	batches := replayed(t, m, nil, time.Time{}, time.Time{})
 	one := counting(t, m.Sources())
 	load(t, one, batches...)
 	derive(t, one)
@@ -394,7 +415,7 @@ func TestJobsOfSimulatedMarket(t *testing.T) {
 			if i < parts-1 {
 				to = crawls[(i+1)*len(crawls)/parts]
 			}
-			load(t, p, replayed(t, m, from, to)...)
+			load(t, p, replayed(t, m, p.house, from, to)...)
 			derive(t, p)
 		}
 		judgeCount(t, ads(t, p, m))

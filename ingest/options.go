@@ -42,6 +42,11 @@ type Options struct {
 	Simulated  bool              // every row comes from the simulated market
 	Progress   func(Event)       // called from one goroutine at a time; nil: nobody listens
 
+	// Yields are how many ads a source's earlier crawls saw that were complete, or
+	// would have been but for their yield, the oldest first: a replay takes them for
+	// its history, as a crawl of the network takes its archive. nil: there is none.
+	Yields func(source string, before time.Time) ([]int, error)
+
 	Now   func() time.Time                           // the clock; nil: time.Now
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error; nil: a timer
 

@@ -248,6 +248,15 @@ func (l *library) sources(o *Options) ([]*source, error) {
 	}
 	for s, list := range captures {
 		l.crawls(&r, s, list)
+		if o.Yields != nil && s.Mode == schema.Feed && len(s.waiting) > 0 {
+			yields, err := o.Yields(s.Name, s.waiting[0].start)
+			if err != nil {
+				return nil, err
+			}
+			for _, n := range yields {
+				s.band.Judge(n)
+			}
+		}
 	}
 	var out []*source
 	for _, s := range r.order {

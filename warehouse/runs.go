@@ -83,6 +83,27 @@ func (w *Warehouse) Sources(ctx context.Context) (out []schema.Source, err error
 	return out, rows.Err()
 }
 
+// Yields are how many sightings the source's crawls before a time brought that were
+// complete, or were held back for their yield alone, the oldest first.
+func (w *Warehouse) Yields(ctx context.Context, source string, before time.Time) (out []int, err error) {
+	defer wrap(&err, "reading the crawls of %s", source)
+	rows, err := w.QueryContext(ctx, `SELECT sightings FROM store.crawls
+		WHERE source = ? AND started_at < ? AND (complete OR error LIKE '%closes nothing until the next crawl confirms it%')
+		ORDER BY started_at`, source, before.UTC())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
 func putRun(ctx context.Context, c *sql.Conn, r schema.Run) error {
 	if _, err := c.ExecContext(ctx, "DELETE FROM store.runs WHERE run_id = ?", r.ID); err != nil {
 		return err

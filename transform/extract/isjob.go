@@ -24,15 +24,14 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 	if strings.TrimSpace(p.Title) == "" && len(s.doc.Tokens) < 3 {
 		return false, "it says nothing"
 	}
-	title := strings.ToLower(p.Title)
-	for _, text := range []string{title, strings.ToLower(firstWords(p.Text))} {
-		for _, w := range []string{"[for hire]", "(for hire)", "seeking work", "seeking freelancer", "who wants to be hired"} {
-			if strings.HasPrefix(text, w) {
+	for _, text := range [...]string{p.Title, firstWords(p.Text)} {
+		for _, w := range [...]string{"[for hire]", "(for hire)", "seeking work", "seeking freelancer", "who wants to be hired"} {
+			if len(text) >= len(w) && strings.EqualFold(text[:len(w)], w) {
 				return false, "its title offers work or a worker: " + w
 			}
 		}
 	}
-	if linksThread(p, title) {
+	if linksThread(p) {
 		return false, "it links a thread of ads and is none"
 	}
 	if !inForum(p) {
@@ -54,15 +53,21 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 			}
 		}
 	}
-	low := strings.ToLower(line + "\n" + p.Title)
-	announced := (strings.Contains(low, "is hiring") || strings.Contains(low, "are hiring")) && !strings.Contains(low, "who is hiring")
-	header := announced || bars >= 2
+	header := bars >= 2 || bytes.Contains(s.doc.Lower, hiring) && announcing(line, p.Title)
 	if !header {
 		if why := remark(p); why != "" {
 			return false, why
 		}
 	}
 	return s.isAd(p, header, bars)
+}
+
+var hiring = []byte(" hiring") // without which no line needs to be read for it
+
+// announcing says that a first line or a title says who hires.
+func announcing(line, title string) bool {
+	low := strings.ToLower(line + "\n" + title)
+	return (strings.Contains(low, "is hiring") || strings.Contains(low, "are hiring")) && !strings.Contains(low, "who is hiring")
 }
 
 // announces finds what tells, in the title of a post on a forum about everything, that
@@ -133,7 +138,8 @@ func reachable(p *schema.Posting) bool {
 }
 
 // linksThread says that a newsletter's entry is the link to a thread of ads.
-func linksThread(p *schema.Posting, title string) bool {
+func linksThread(p *schema.Posting) bool {
+	title := strings.ToLower(p.Title)
 	if strings.Contains(title, "official /r/rust") || strings.Contains(title, "official r/rust") || strings.Contains(title, "who's hiring thread") {
 		return true
 	}

@@ -60,7 +60,7 @@ type Options struct {
 }
 
 // DefaultOptions are fit for a machine of 2 cores and 2 GB.
-var DefaultOptions = Options{MemoryLimit: "1GB", Threads: 2, WindowDays: 75, Now: time.Now}
+var DefaultOptions = Options{MemoryLimit: "800MB", Threads: 2, WindowDays: 75, Now: time.Now}
 
 func (o Options) orDefault() Options {
 	if o.MemoryLimit == "" {

@@ -3,7 +3,9 @@ package identity
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
+	"sync"
 
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
@@ -54,53 +56,94 @@ func Similarity(a, b string) float64 {
 	if a == b && a != "" {
 		return 1
 	}
-	x, y := lexis.NewDoc(&schema.Posting{Text: a}), lexis.NewDoc(&schema.Posting{Text: b})
-	p, q := said(nil, x.Tokens), said(nil, y.Tokens)
-	most := jaccard(p, q)
-	if len(p) < len(x.Tokens) || len(q) < len(y.Tokens) {
-		most = max(most, jaccard(hashesOf(x.Tokens), hashesOf(y.Tokens)))
+	c := comparers.Get().(*comparer)
+	defer comparers.Put(c)
+	c.read(&c.a, a)
+	c.read(&c.b, b)
+	most := jaccard(c.a.said, c.b.said)
+	if c.a.links || c.b.links {
+		most = max(most, jaccard(c.a.all, c.b.all))
 	}
 	return most
 }
 
-// jaccard is what two texts, as the hashes of their words, have in common.
-func jaccard(a, b []uint64) float64 {
-	x, y := shinglesOf(a), shinglesOf(b)
-	if len(x) > len(y) {
-		x, y = y, x
+// comparer is the memory that a comparison needs. It keeps the shingles of the texts
+// that it compared last, since one is often compared with several.
+type comparer struct {
+	posting schema.Posting
+	doc     lexis.Doc
+	words   []uint64
+	a, b    shingled
+}
+
+// shingled is a text's shingles, with and without addresses, in ascending order and
+// each once.
+type shingled struct {
+	text      string
+	all, said []uint64
+	links     bool // the two differ
+}
+
+var comparers = sync.Pool{New: func() any { return new(comparer) }}
+
+func (c *comparer) read(s *shingled, text string) {
+	if s.text == text && text != "" {
+		return
 	}
+	c.posting.Text = text
+	c.doc.Read(&c.posting)
+	s.text = text
+	c.words = said(c.words[:0], c.doc.Tokens)
+	s.said, s.links = shinglesOf(s.said[:0], c.words), len(c.words) < len(c.doc.Tokens)
+	if !s.links {
+		s.all = append(s.all[:0], s.said...)
+		return
+	}
+	c.words = hashesOf(c.words[:0], c.doc.Tokens)
+	s.all = shinglesOf(s.all[:0], c.words)
+}
+
+// jaccard is what two sets in ascending order have in common.
+func jaccard(x, y []uint64) float64 {
+	union := len(x) + len(y)
 	common := 0
-	for h := range x {
-		if _, ok := y[h]; ok {
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] < y[0]:
+			x = x[1:]
+		case x[0] > y[0]:
+			y = y[1:]
+		default:
 			common++
+			x, y = x[1:], y[1:]
 		}
 	}
-	union := len(x) + len(y) - common
-	if union == 0 {
+	if union -= common; union == 0 {
 		return 0
 	}
 	return float64(common) / float64(union)
 }
 
-func hashesOf(tokens []lexis.Token) []uint64 {
-	words := make([]uint64, len(tokens))
+func hashesOf(dst []uint64, tokens []lexis.Token) []uint64 {
 	for i := range tokens {
-		words[i] = tokens[i].Hash
+		dst = append(dst, tokens[i].Hash)
 	}
-	return words
+	return dst
 }
 
-func shinglesOf(words []uint64) map[uint64]struct{} {
-	m := make(map[uint64]struct{}, len(words))
+// shinglesOf appends the words' shingles to dst, which is empty, in ascending order
+// and each once.
+func shinglesOf(dst, words []uint64) []uint64 {
 	n := min(shingleWords, len(words))
 	for i := 0; n > 0 && i+n <= len(words); i++ {
 		h := uint64(0)
 		for _, w := range words[i : i+n] {
 			h = h*roll + w
 		}
-		m[h] = struct{}{}
+		dst = append(dst, h)
 	}
-	return m
+	slices.Sort(dst)
+	return slices.Compact(dst)
 }
 
 const roll = 0x9e3779b97f4a7c15 | 1

@@ -66,18 +66,21 @@ INSERT INTO store.groups BY NAME FROM group_new;
 
 -- Most groups hold one posting.
 CREATE OR REPLACE TEMP TABLE grouped AS
-SELECT * FROM store.groups SEMI JOIN stale_group USING (grp);
+WITH stale AS (
+    SELECT * FROM store.groups SEMI JOIN stale_group USING (grp)
+)
+SELECT * FROM stale
+SEMI JOIN (SELECT grp FROM stale GROUP BY grp HAVING count(*) > 1 AND bool_or(leads)) AS several USING (grp);
 
+-- A posting is in up to eight groups of texts, so those are looked at by number.
 CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT m.rule, m.leads, m.grp, n.* EXCLUDE (no, summary, band0, band1, band2, band3, band4, band5, band6, band7)
-FROM grouped AS m
-SEMI JOIN (SELECT grp FROM grouped GROUP BY grp HAVING count(*) > 1 AND bool_or(leads)) AS several USING (grp)
-JOIN store.nodes AS n USING (no);
+FROM grouped AS m JOIN store.nodes AS n USING (no)
+WHERE m.rule <> 'text';
 
 DROP TABLE node_changed;
 DROP TABLE node_old;
 DROP TABLE group_new;
-DROP TABLE grouped;
 
 CREATE OR REPLACE TEMP TABLE unpaired AS
 SELECT unnest([a, b]) AS posting_id FROM store.pairs SEMI JOIN stale_group USING (grp);
@@ -226,27 +229,42 @@ QUALIFY row_number() OVER (PARTITION BY a.grp, a.posting_id, b.agency ORDER BY a
 
 -- Text: members of a band's group whose employers do not contradict each other. Equal
 -- texts are of one role whatever was read as the title.
-INSERT INTO candidate BY NAME
-WITH ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY grp ORDER BY from_at, posting_id) AS n
-    FROM fresh WHERE rule = 'text'
+CREATE OR REPLACE TEMP TABLE near AS
+WITH numbered AS (
+    SELECT no, row_number() OVER (ORDER BY from_at, posting_id) AS at_no, epoch(from_at) AS from_s, epoch(to_at) AS to_s,
+           CASE WHEN employer_id IS NOT NULL THEN hash(employer_id) END AS employer, hash(title_key) AS title, agency
+    FROM store.nodes SEMI JOIN (SELECT no FROM grouped WHERE rule = 'text') AS t USING (no)
+), ranked AS (
+    SELECT g.grp, n.*, row_number() OVER (PARTITION BY g.grp ORDER BY n.at_no) AS n
+    FROM grouped AS g JOIN numbered AS n USING (no)
+    WHERE g.rule = 'text'
 )
-SELECT 'text' AS rule, a.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
+SELECT a.grp, a.no AS one, b.no AS two
+FROM ranked AS a CROSS JOIN range(1, 9) AS k(step) JOIN ranked AS b ON b.grp = a.grp AND b.n = a.n + k.step
+WHERE greatest(a.from_s, b.from_s) - least(a.to_s, b.to_s) <= 86400 * getvariable('window_days')
+  AND (a.employer IS NULL OR b.employer IS NULL OR a.agency <> b.agency
+       OR a.employer = b.employer AND (a.title <> b.title OR a.agency));
+
+DROP TABLE grouped;
+
+INSERT INTO candidate BY NAME
+SELECT 'text' AS rule, t.grp, a.posting_id AS one, b.posting_id AS two, a.digest AS digest_one, b.digest AS digest_two,
        a.text_hash AS text_one, b.text_hash AS text_two,
        CASE WHEN a.employer_id = b.employer_id THEN 'own' ELSE 'stranger' END AS sort,
        a.places = b.places AS same_place, abs(epoch(a.from_at) - epoch(b.from_at)) / 86400 AS between_days,
        days_apart(a.from_at, a.to_at, b.from_at, b.to_at) AS gap_days
-FROM ranked AS a JOIN ranked AS b ON a.grp = b.grp AND a.n < b.n AND b.n - a.n <= 8
-WHERE days_apart(a.from_at, a.to_at, b.from_at, b.to_at) <= getvariable('window_days')
-  AND (a.employer_id IS NULL OR b.employer_id IS NULL OR a.agency <> b.agency
-       OR a.employer_id = b.employer_id AND (a.title_key IS DISTINCT FROM b.title_key OR a.agency))
-  AND places_agree(a.places, b.places)
+FROM near AS t JOIN store.nodes AS a ON a.no = t.one JOIN store.nodes AS b ON b.no = t.two
+WHERE places_agree(a.places, b.places)
   AND (titles_agree(a.title_key, b.title_key) OR a.text_hash = b.text_hash);
 
--- True similarity, where both have a text: NULL says that it is not known.
+DROP TABLE near;
+
+-- True similarity, where both have a text: NULL says that it is not known. In order,
+-- so that the text of one is read once for all its pairs.
 CREATE OR REPLACE TEMP TABLE compared AS
 SELECT DISTINCT one, two, digest_one, digest_two, text_one = text_two AS same
-FROM candidate WHERE text_one IS NOT NULL AND text_two IS NOT NULL;
+FROM candidate WHERE text_one IS NOT NULL AND text_two IS NOT NULL
+ORDER BY one, two;
 
 CREATE OR REPLACE TEMP TABLE compared_text AS
 SELECT posting_id, digest, text

@@ -47,24 +47,24 @@ func set(list string) map[string]bool {
 // follows closely, or a name that the table lacks, or neither. Tokens from..to are read.
 func sense(d *lexis.Doc, from, to int, h hit, before *hit) []meaning {
 	i := int(h.first)
-	code, comma := string(d.Word(i)), d.Tokens[i].Sep&lexis.Comma != 0
-	word := wordCodes[code]
+	code, comma := d.Word(i), d.Tokens[i].Sep&lexis.Comma != 0
+	word := wordCodes[string(code)]
 	if i+1 < to && word && premises[string(d.Word(i+1))] {
 		return nil
 	}
 	switch {
 	case before != nil && lieIn(before.means, h.means):
 		return without(h.means, city)
-	case before == nil && i > from && named(d, i) || before != nil && pick(before.means, city) != nil && !cityCodes[code]:
-		if word && !comma || before != nil && (otherCodes[code] || word && pick(h.means, region) == nil) {
+	case before == nil && i > from && named(d, i) || before != nil && pick(before.means, city) != nil && !cityCodes[string(code)]:
+		if word && !comma || before != nil && (otherCodes[string(code)] || word && pick(h.means, region) == nil) {
 			return nil // "NYC, TO"
 		}
 		return without(h.means, city)
 	case to-from == 1 && word: // it is all that is said: "IT"
 		return without(h.means, region)
-	case to-from == 1 && otherCodes[code]:
+	case to-from == 1 && otherCodes[string(code)]:
 		return h.means
-	case word || otherCodes[code]:
+	case word || otherCodes[string(code)]:
 		return nil
 	case pick(h.means, city) != nil:
 		return without(h.means, region) // "SF, LA"

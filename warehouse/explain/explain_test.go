@@ -76,6 +76,11 @@ func TestExplain(t *testing.T) {
 	if err := job.Write(&b); err != nil || strings.Contains(b.String(), "\x1b") {
 		t.Errorf("what is printed has an escape: %q, %v", b.String(), err)
 	}
+	for _, want := range []string{"job " + board.ID + ", its first ad\n", "job " + board.ID + ", link, with " + board.ID + ": link g//1"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("what joined the ads is not told (%q):\n%s", want, b.String())
+		}
+	}
 	if !strings.Contains(b.String(), "open from 2024-01-01, open when last seen, 2024-01-01; unknown from 2024-01-31") {
 		t.Errorf("a board that is watched no more is said to be known:\n%s", b.String())
 	}

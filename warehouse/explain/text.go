@@ -82,7 +82,7 @@ func (p *Posting) print(b *strings.Builder) {
 	for _, u := range words(p.URL, p.Link) {
 		fmt.Fprintf(b, "  %s\n", tabular.Shown(u))
 	}
-	fmt.Fprintf(b, "  job %s, %s %s\n", p.JobID, p.Reason, tabular.Shown(string(p.Evidence)))
+	fmt.Fprintf(b, "  job %s, %s\n", p.JobID, tabular.Shown(p.because()))
 	if p.Domain != "" {
 		fmt.Fprintf(b, "  domain %s (label %s)\n", p.verdict(), p.LabelVersion)
 		p.printReasons(b)
@@ -98,6 +98,39 @@ func (p *Posting) print(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "  seen %s on %s, in %s at %d\n", s.SeenAt.Format("2006-01-02 15:04"), tabular.Shown(s.URL), tabular.Shown(s.Archive), s.Offset)
 	}
+}
+
+// because says what joined the posting to its job, in words.
+func (p *Posting) because() string {
+	var e struct {
+		With       string   `json:"with_posting"`
+		Link       string   `json:"link"`
+		URL        string   `json:"url"`
+		Opening    string   `json:"opening"`
+		Employer   string   `json:"employer"`
+		Title      string   `json:"title"`
+		Places     string   `json:"places"`
+		GapDays    *float64 `json:"gap_days"`
+		Similarity *float64 `json:"similarity"`
+	}
+	if json.Unmarshal(p.Evidence, &e) != nil || e.With == "" {
+		return cmp.Or(map[string]string{"first": "its first ad"}[p.Reason], p.Reason)
+	}
+	var facts []string
+	for _, f := range [...]struct{ name, value string }{
+		{"link", e.Link}, {"address", e.URL}, {"number", e.Opening}, {"employer", e.Employer}, {"title", e.Title}, {"place", e.Places},
+	} {
+		if f.value != "" {
+			facts = append(facts, f.name+" "+f.value)
+		}
+	}
+	if e.GapDays != nil {
+		facts = append(facts, fmt.Sprintf("days between: %.0f", *e.GapDays))
+	}
+	if e.Similarity != nil {
+		facts = append(facts, fmt.Sprintf("likeness of the texts %.2f", *e.Similarity))
+	}
+	return fmt.Sprintf("%s, with %s: %s", p.Reason, e.With, strings.Join(facts, "; "))
 }
 
 // end says when the spell ended, or up to when it is known not to have.

@@ -227,7 +227,7 @@ func lexiconFeature(k kind, d int, z zone) int32 {
 }
 
 // slight is how much evidence is little: a share of so much counts half.
-const slight = 6
+const slight = 4
 
 // shares adds how the evidence is divided among the domains: long ads have
 // more of everything.

@@ -131,9 +131,10 @@ func check(s *Stratum, index map[string]int) error {
 // spread is, by class, how half a posting is spread over the classes where the
 // variance of a stratum is reckoned: as the errors are that the whole audit found,
 // with a few more of each class, since no class is out of an error's reach. How
-// many was chosen by the coverage in 2,000 simulated markets.
+// many was chosen by the coverage in 2,000 simulated markets: of each half of them, and
+// each class, 0.932 to 0.976.
 func spread(strata []Stratum, classes []string) map[string]float64 {
-	const more = 1.75
+	const more = 3
 	errors := map[string]float64{}
 	total := 0.0
 	for _, class := range classes {

@@ -51,6 +51,18 @@
 // shows and does not sag between two crawls. Both ends of the interval in which it
 // closed are kept beside it (closed_after, closed_by).
 //
+// 2026-11-25: what a feed showed at its last complete crawl is known for 30 days, and
+// unknown later (watched_to in the view openings). Open until seen closed, as it was
+// before, drew a board that nobody looks at any more as a plateau for ever.
+//
+// 2026-11-25: a repost may come 75 days after the ad before. An ad that skips two
+// issues of a monthly thread lies 58 to 64 days off, one that skips three 88 or more;
+// with 60 days the calendar decided which of them were new jobs.
+//
+// 2026-11-25: a replay holds a board's yield against the crawls that the warehouse
+// knows of before ([Warehouse.Yields]), so that archives that are read one after
+// another give the rows of one reading of all.
+//
 // 2026-11-22: the snapshot is copied row by row by the engine. A copy of the file
 // would keep the gaps that deleted rows leave, and closing it would give up the
 // engine's lock on the file, as POSIX locks do. Readers attach the snapshot to a

@@ -214,7 +214,7 @@ func readAudit(path string) (audit, error) {
 		case err == io.EOF:
 			return d, nil
 		case err != nil:
-			return audit{}, usagef("%s: line %d: is damaged (%v); restore the file, or draw another by `jobmarket audit sample --force`", path, n, err)
+			return audit{}, usagef("%s: line %d: is damaged (%v); restore the file, or move it away and draw another by `jobmarket audit sample`", path, n, err)
 		case l.Domain != "" && !slices.Contains(schema.Domains, l.Domain):
 			return audit{}, usagef("%s: line %d: domain: %q is none; use one of %s", path, n, l.Domain, strings.Join(schema.Domains, ", "))
 		}

@@ -119,8 +119,11 @@ func LoadConfig(path string) (*Config, error) {
 func parseConfig(file string, b []byte) (*Config, error) {
 	m := &mistakes{file: file}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	if !utf8.Valid(b) {
-		return nil, usagef("%s: line %d: is no UTF-8; save the file in that encoding", file, 1+bytes.Count(b[:validPrefix(b)], []byte("\n")))
+	line := 0
+	for text := range bytes.Lines(b) {
+		if line++; !utf8.Valid(text) {
+			return nil, usagef("%s: line %d: is no UTF-8; save the file in that encoding", file, line)
+		}
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, usagef("%s: is empty; `jobmarket validate --kinds` lists what sources there are", file)
@@ -149,18 +152,6 @@ func parseConfig(file string, b []byte) (*Config, error) {
 		return nil, err
 	}
 	return &c, nil
-}
-
-// validPrefix is how many bytes of b are UTF-8.
-func validPrefix(b []byte) (n int) {
-	for n < len(b) {
-		r, size := utf8.DecodeRune(b[n:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		n += size
-	}
-	return n
 }
 
 func (m *mistakes) market(c *Config, f configFile) {

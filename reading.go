@@ -194,7 +194,7 @@ func Verdicts(ctx context.Context, c *Config, s *warehouse.Snapshot, claims []da
 	if err != nil {
 		return nil, err
 	}
-	var out []dashboards.Verdict
+	out := []dashboards.Verdict{} // none is [] in JSON
 	for _, claim := range claims {
 		if !on.IsZero() && claim.On != "" {
 			claim.On = on.Format(time.DateOnly)
@@ -245,10 +245,10 @@ query that lists the ads. Without an ID it evaluates all.`,
 				return err
 			}
 			if a.json {
-				return writeJSON(a.out, slices.Concat([]dashboards.Verdict{}, verdicts))
+				return writeJSON(a.out, verdicts)
 			}
 			if len(verdicts) == 0 {
-				return usagef("%s has no claims; `jobmarket help claims` says what one is", cfg.File)
+				return usagef("%s has no claims; the pipeline.yaml that ships has some to begin with", cfg.File)
 			}
 			if isSimulated(cmd.Context(), s) {
 				fmt.Fprintln(a.out, simulatedNote)

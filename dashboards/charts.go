@@ -217,15 +217,22 @@ func (s *site) stock(id, title string, panels bool) (chart.Chart, error) {
 		a.Periods[day] = s.watchedWords(day.Format(time.DateOnly), sources, s.m.Watch, day, claims.Next(day, s.m.StockBucket))
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources)))
 	}
-	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.StockBucket)
+	c.Keys = keys(a, lines, chart.Key{Sign: "part", Text: "known from some days before"})
+	return counts(c, a, lines, s.m.StockBucket, most)
+}
+
+// counts draws numbers over time, the greatest of which is most: each series in a
+// panel of its own, or the only one.
+func counts(c chart.Chart, a chart.Axis, series []chart.Series, bucket string, most float64) (chart.Chart, error) {
+	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", c.Title, bucket)
 	if c.Empty = sparse(most); c.Empty != "" {
+		c.Keys = nil
 		return c, nil
 	}
-	c.Keys = keys(a, lines, chart.Key{Sign: "part", Text: "known from some days before"})
-	if panels {
-		return chart.Panels(c, a, lines)
+	if len(series) > 1 {
+		return chart.Panels(c, a, series)
 	}
-	return chart.Lines(c, a, lines, false, 0)
+	return chart.Lines(c, a, series, false, 0)
 }
 
 // shown is a number, or a dash for none.
@@ -294,13 +301,6 @@ func (s *site) flow(id, title string, of cohorts, panels bool) (chart.Chart, err
 		a.Periods[middle(day, s.m.Bucket)] = s.watchedWords(label(day, s.m.Bucket)+map[bool]string{true: ", watched in part", false: ""}[part && sources > 0], sources, of.watch, day, to)
 		c.Table.Rows = append(c.Table.Rows, append(row, float64(sources), over))
 	}
-	c.Alt = fmt.Sprintf("%s, by %s. The numbers stand in the table below.", title, s.m.Bucket)
-	if c.Empty = sparse(most); c.Empty != "" {
-		return c, nil
-	}
 	c.Keys = keys(a, bars, chart.Key{Sign: "partbar", Text: "watched in part"})
-	if panels {
-		return chart.Panels(c, a, bars)
-	}
-	return chart.Lines(c, a, bars, false, 0)
+	return counts(c, a, bars, s.m.Bucket, most)
 }

@@ -64,7 +64,8 @@ func (w *Warehouse) FinishRun(ctx context.Context, r schema.Run, tallies []schem
 	})
 }
 
-// Sources are the configured sources that earlier runs noted, by name.
+// Sources are the configured sources that earlier runs noted, by name, without the
+// columns of files and whether an address may be private, which are not noted.
 func (w *Warehouse) Sources(ctx context.Context) (out []schema.Source, err error) {
 	defer wrap(&err, "reading the sources")
 	rows, err := w.QueryContext(ctx, `SELECT source, coalesce(kind, ''), coalesce(mode, ''), lifetime_days, coalesce(selects, ''), coalesce(board, ''),

@@ -4,30 +4,26 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
-	"time"
 )
 
 // keys are what identity is decided by.
 type keys struct {
 	employer, title, places, link, url, opening, hash, mode string
 	agency                                                  bool
-	from, to                                                time.Time
 	bands                                                   [8]int64
 	text                                                    string
 	window                                                  float64 // days, of all postings
 }
 
 func keysOf(ctx context.Context, q Querier, id string) (k keys, err error) {
-	err = one(ctx, q, "keys.sql", []any{id}, &k.employer, &k.title, &k.places, &k.link, &k.url, &k.opening, &k.hash, &k.mode, &k.agency, &k.from, &k.to,
+	err = one(ctx, q, "keys.sql", []any{id}, &k.employer, &k.title, &k.places, &k.link, &k.url, &k.opening, &k.hash, &k.mode, &k.agency,
 		&k.bands[0], &k.bands[1], &k.bands[2], &k.bands[3], &k.bands[4], &k.bands[5], &k.bands[6], &k.bands[7], &k.text, &k.window)
 	return k, err
 }
 
-// comparison is what two postings' keys say about each other, by the rules of
-// models/50_pairs.sql.
+// comparison is what two postings' keys say about each other, by the
+// macros that the models use (views/05_agree.sql).
 type comparison struct {
 	x, y        keys
 	bands       int
@@ -51,61 +47,7 @@ func compare(x, y keys, similar func(a, b string) float64) *comparison {
 			c.bands++
 		}
 	}
-	c.days = float64(max(0, max(x.from.Unix(), y.from.Unix())-min(x.to.Unix(), y.to.Unix()))) / 86400
-	c.titles = titlesAgree(x.title, y.title)
-	c.places = placesAgree(x.places, y.places)
-	c.anotherLink = anotherLink(x.link, y.link)
-	c.anotherURL = anotherURL(x.url, y.url)
 	return c
-}
-
-// titlesAgree, placesAgree, anotherLink and anotherURL say what the macros of
-// models/50_pairs.sql do.
-func titlesAgree(p, q string) bool {
-	if p == "" || q == "" || p == q {
-		return true
-	}
-	x, y := strings.Fields(p), strings.Fields(q)
-	all := slices.Concat(x, y)
-	slices.Sort(all)
-	all = slices.Compact(all)
-	shared := 0
-	for _, w := range all {
-		if slices.Contains(x, w) && slices.Contains(y, w) {
-			shared++
-		}
-	}
-	return 2*shared >= len(all)
-}
-
-func placesAgree(p, q string) bool {
-	if p == "" || q == "" {
-		return true
-	}
-	for x := range strings.SplitSeq(p, ";") {
-		for y := range strings.SplitSeq(q, ";") {
-			if strings.Contains(" "+x+" ", " "+y+" ") || strings.Contains(" "+y+" ", " "+x+" ") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func anotherLink(p, q string) bool {
-	kind, _, _ := strings.Cut(p, "/")
-	other, _, _ := strings.Cut(q, "/")
-	return p != "" && p != q && kind == other && kind != "hn" && kind != "reddit"
-}
-
-var longNumber = regexp.MustCompile(`\d{3,}`)
-
-func anotherURL(p, q string) bool {
-	host, _, _ := strings.Cut(p, "/")
-	other, _, _ := strings.Cut(q, "/")
-	last, end := p[strings.LastIndexByte(p, '/')+1:], q[strings.LastIndexByte(q, '/')+1:]
-	renamed := len(last) >= 12 && last == end && slices.Equal(longNumber.FindAllString(p, -1), longNumber.FindAllString(q, -1))
-	return p != "" && p != q && host == other && !renamed
 }
 
 // facts lists what was compared. What a posting of the same job is, it is in spite of

@@ -57,6 +57,9 @@ func OfPair(ctx context.Context, q Querier, a, b string, similar func(a, b strin
 		return p, err
 	}
 	c := compare(x, y, similar)
+	if err := one(ctx, q, "agree.sql", []any{a, b}, &c.titles, &c.places, &c.anotherLink, &c.anotherURL, &c.days); err != nil {
+		return p, err
+	}
 	if err := one(ctx, q, "together.sql", []any{a, b}, &c.together); err != nil {
 		return p, err
 	}

@@ -88,21 +88,6 @@ SELECT unnest([a, b]) AS posting_id FROM store.pairs SEMI JOIN stale_group USING
 DELETE FROM store.pairs WHERE grp IN (SELECT grp FROM stale_group);
 DROP TABLE stale_group;
 
-CREATE OR REPLACE TEMP MACRO days_apart(from1, to1, from2, to2) AS
-    greatest(0, epoch(greatest(from1, from2)) - epoch(least(to1, to2))) / 86400;
-
--- Places agree when one is unknown or one place of one lies in a place of the
--- other: "berlin" in "berlin germany".
-CREATE OR REPLACE TEMP MACRO places_agree(p, q) AS
-    p IS NULL OR q IS NULL OR p = q OR len(list_filter(string_split(p, ';'), lambda x:
-        len(list_filter(string_split(q, ';'), lambda y:
-            contains(' ' || x || ' ', ' ' || y || ' ') OR contains(' ' || y || ' ', ' ' || x || ' '))) > 0)) > 0;
-
--- Titles agree when one is unknown or they share at least half of their words.
-CREATE OR REPLACE TEMP MACRO titles_agree(p, q) AS
-    p IS NULL OR q IS NULL OR p = q
-    OR 2 * len(list_intersect(string_split(p, ' '), string_split(q, ' '))) >= len(list_distinct(string_split(p, ' ') || string_split(q, ' ')));
-
 -- Link and address: the members of a group in the order of time, each with the
 -- next. An address that leads to more than one opening takes a title: a shortened
 -- one may lead to the whole board, and what ads of two titles show on one page is a
@@ -146,15 +131,6 @@ FROM (
     FROM fresh WHERE rule = 'opening'
 )
 WHERE next IS NOT NULL AND gap_days <= getvariable('window_days');
-
--- Two addresses on one host, or two jobs on one kind of board, name two ads, but
--- not when the addresses end alike and hold the same numbers: the employer's name
--- in it was changed. What a forum calls its own comment names no job.
-CREATE OR REPLACE TEMP MACRO names_another(link1, link2, url1, url2) AS
-    coalesce(link1 <> link2 AND split_part(link1, '/', 1) = split_part(link2, '/', 1) AND split_part(link1, '/', 1) NOT IN ('hn', 'reddit'), false)
-    OR coalesce(url1 <> url2 AND split_part(url1, '/', 1) = split_part(url2, '/', 1)
-        AND NOT (length(split_part(url1, '/', -1)) >= 12 AND split_part(url1, '/', -1) = split_part(url2, '/', -1)
-            AND regexp_extract_all(url1, '\d{3,}') = regexp_extract_all(url2, '\d{3,}')), false);
 
 -- Pairs of places are few and pairs of postings many: places are compared first.
 CREATE OR REPLACE TEMP TABLE agreeing AS

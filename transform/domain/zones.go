@@ -108,7 +108,7 @@ func (c *Classifier) isOffice(d *lexis.Doc, hits []hit) bool {
 	}
 	from, to := d.In(lexis.Title)
 	for i := from; i < to; i++ {
-		if makers[string(d.Word(i))] {
+		if makers.Has(d.Tokens[i].Hash) {
 			return false
 		}
 	}
@@ -116,11 +116,8 @@ func (c *Classifier) isOffice(d *lexis.Doc, hits []hit) bool {
 }
 
 // makers are the words by which a title names somebody who makes the product.
-var makers = map[string]bool{
-	"engineer": true, "engineers": true, "engineering": true, "developer": true, "developers": true, "programmer": true,
-	"scientist": true, "scientists": true, "architect": true, "designer": true, "devops": true, "sre": true,
-	"multiple": true, "various": true, "several": true, "positions": true,
-}
+var makers = lexis.SetOf(`engineer engineers engineering developer developers programmer scientist scientists architect designer
+	devops sre multiple various several positions`)
 
 // muteWork takes what an ad says of the work for what says nothing.
 func muteWork(zones []zone) {

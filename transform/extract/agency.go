@@ -11,13 +11,13 @@ import (
 // hires for a client.
 func (s *scene) agency() (bool, string) {
 	for _, q := range s.cues {
-		if q.Is.Has(cues.Agency) && (!firms[s.doc.Tokens[q.Last].Hash] || s.ofItself(q)) || q.Is.Has(cues.Client) && s.hiresFor(q) {
+		if q.Is.Has(cues.Agency) && (!firms.Has(s.doc.Tokens[q.Last].Hash) || s.ofItself(q)) || q.Is.Has(cues.Client) && s.hiresFor(q) {
 			return true, s.doc.Excerpt(int(q.First), int(q.Last), 120)
 		}
 	}
 	from, to := s.doc.In(lexis.Company)
 	for i := from; i < to; i++ {
-		if agencyNames[s.doc.Tokens[i].Hash] {
+		if agencyNames.Has(s.doc.Tokens[i].Hash) {
 			return true, s.doc.Field(lexis.Company)
 		}
 	}
@@ -25,10 +25,10 @@ func (s *scene) agency() (bool, string) {
 }
 
 var (
-	firms       = wordSet("agency firm consultancy headhunter recruiter consultant company business")
-	agencyNames = wordSet("recruitment recruiting recruiters staffing headhunters headhunting")
-	itself      = wordSet("am are is as m re")
-	not         = wordSet("not no never")
+	firms       = lexis.SetOf("agency firm consultancy headhunter recruiter consultant company business")
+	agencyNames = lexis.SetOf("recruitment recruiting recruiters staffing headhunters headhunting")
+	itself      = lexis.SetOf("am are is as m re")
+	not         = lexis.SetOf("not no never")
 )
 
 // ofItself says that the ad says of itself what the cue names: "we are a recruiting
@@ -37,20 +37,20 @@ func (s *scene) ofItself(q cues.Cue) bool {
 	t := s.doc.Tokens
 	is := false
 	for i := max(s.doc.SentenceOf(int(q.First)).First, q.First-4); i < q.First; i++ {
-		if not[t[i].Hash] {
+		if not.Has(t[i].Hash) {
 			return false
 		}
-		is = is || itself[t[i].Hash]
+		is = is || itself.Has(t[i].Hash)
 	}
 	return is
 }
 
 var (
-	seeks   = wordSet("seeks needs wants requires recruits")
-	seeking = wordSet("looking seeking hiring searching search recruiting recruit hire find sourcing")
-	makes   = wordSet("makes develops operates specialises specializes works")
-	isSome  = wordSet("a an the one currently now based located growing expanding")
-	behind  = wordSet("in at we a an the who which based located is to with on")
+	seeks   = lexis.SetOf("seeks needs wants requires recruits")
+	seeking = lexis.SetOf("looking seeking hiring searching search recruiting recruit hire find sourcing")
+	makes   = lexis.SetOf("makes develops operates specialises specializes works")
+	isSome  = lexis.SetOf("a an the one currently now based located growing expanding")
+	behind  = lexis.SetOf("in at we a an the who which based located is to with on")
 
 	aHash, isHash, forHash, behalfHash, ofHash = lexis.Hash("a"), lexis.Hash("is"), lexis.Hash("for"), lexis.Hash("behalf"), lexis.Hash("of")
 )
@@ -73,7 +73,7 @@ func (s *scene) hiresFor(q cues.Cue) bool {
 	}
 	sought, before := false, false
 	for i := from; i < to; i++ {
-		if seeking[t[i].Hash] {
+		if seeking.Has(t[i].Hash) {
 			sought, before = true, before || i < q.First
 		}
 	}
@@ -88,15 +88,15 @@ func (s *scene) hiresFor(q cues.Cue) bool {
 	case some:
 		return false
 	case at(q.First-1) == forHash:
-		return before && (ends || behind[t[next].Hash] || t[next].Sep&^lexis.Space != 0)
+		return before && (ends || behind.Has(t[next].Hash) || t[next].Sep&^lexis.Space != 0)
 	case ends:
 		return false
-	case seeks[t[next].Hash], t[next].Hash == isHash && seeking[at(next+1)]:
+	case seeks.Has(t[next].Hash), t[next].Hash == isHash && seeking.Has(at(next+1)):
 		return true
 	case q.First > sentence.First:
 		return false
 	case t[next].Sep&lexis.Comma != 0:
-		return sought && isSome[t[next].Hash]
+		return sought && isSome.Has(t[next].Hash)
 	}
-	return makes[t[next].Hash] || t[next].Hash == isHash && isSome[at(next+1)]
+	return makes.Has(t[next].Hash) || t[next].Hash == isHash && isSome.Has(at(next+1))
 }

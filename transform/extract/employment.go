@@ -25,7 +25,7 @@ func (s *scene) employment(forum bool) string {
 	if forum {
 		_, ranks, _, _ := s.ranks()
 		from, to := s.doc.In(lexis.Title)
-		welcome = !ranks.Has(cues.Intern) && slices.ContainsFunc(s.doc.Tokens[from:to], func(t lexis.Token) bool { return roleNouns[t.Hash] })
+		welcome = !ranks.Has(cues.Intern) && slices.ContainsFunc(s.doc.Tokens[from:to], func(t lexis.Token) bool { return roleNouns.Has(t.Hash) })
 	}
 	for _, w := range []lexis.Where{lexis.Employment, lexis.Title, lexis.Tags} {
 		var in cues.Set
@@ -48,7 +48,7 @@ func (s *scene) employment(forum bool) string {
 			continue
 		}
 		next := int(q.Last) + 1
-		if s.stated(q) || next < len(s.doc.Tokens) && s.doc.Tokens[next].Sep == lexis.Space && jobWords[s.doc.Tokens[next].Hash] {
+		if s.stated(q) || next < len(s.doc.Tokens) && s.doc.Tokens[next].Sep == lexis.Space && jobWords.Has(s.doc.Tokens[next].Hash) {
 			in |= q.Is
 		}
 	}
@@ -65,7 +65,7 @@ func (s *scene) asContractor() bool {
 		if !q.Is.Has(cues.Contract) || first < 1 {
 			continue
 		}
-		if articles[t[first].Hash] {
+		if articles.Has(t[first].Hash) {
 			first--
 		}
 		if t[first].Hash != asHash || t[first+1].Sep != lexis.Space {
@@ -78,7 +78,7 @@ func (s *scene) asContractor() bool {
 		will, other := false, false
 		for i := max(int(sentence.First), first-sentenceReach); i < min(int(sentence.Last), first+sentenceReach); i++ {
 			will = will || t[i].Hash == willHash || t[i].Hash == llHash
-			other = other || t[i].Hash == orHash || experienceWord == t[i].Hash || yearWords[t[i].Hash]
+			other = other || t[i].Hash == orHash || experienceWord == t[i].Hash || yearWords.Has(t[i].Hash)
 		}
 		if will && !other {
 			return true
@@ -112,11 +112,11 @@ func (s *scene) ofOneRole(q cues.Cue) bool {
 func (s *scene) namesRole(line int32) bool {
 	const short = 14
 	l := s.doc.Lines[line]
-	return l.Len() <= short && slices.ContainsFunc(s.doc.Tokens[l.First:l.Last], func(t lexis.Token) bool { return roleNouns[t.Hash] })
+	return l.Len() <= short && slices.ContainsFunc(s.doc.Tokens[l.First:l.Last], func(t lexis.Token) bool { return roleNouns.Has(t.Hash) })
 }
 
 var (
-	articles                 = wordSet("a an independent")
+	articles                 = lexis.SetOf("a an independent")
 	asHash, willHash, llHash = lexis.Hash("as"), lexis.Hash("will"), lexis.Hash("ll")
 	kinds                    = cues.Of(cues.PartTime, cues.Temporary, cues.Contract)
 )
@@ -153,5 +153,5 @@ func employmentField(field string) string {
 }
 
 // jobWords stand behind a kind of employment that is the job's: "a full-time role".
-var jobWords = wordSet(`position positions role roles job jobs opportunity opportunities opening openings employment employee employees
+var jobWords = lexis.SetOf(`position positions role roles job jobs opportunity opportunities opening openings employment employee employees
 	hire hires engineer engineers developer developers designer designers basis`)

@@ -77,7 +77,7 @@ func New(o Options) (*Extractor, error) {
 	if x.roles, err = role.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	x.scenes.New = func() any { return &scene{marketAt: map[int32]bool{}} }
+	x.scenes.New = func() any { return new(scene) }
 	return x, nil
 }
 
@@ -100,7 +100,6 @@ type scene struct {
 	uses      []terms.Use
 	cues      []cues.Cue
 	market    int32
-	marketAt  map[int32]bool // tokens that name the market's language
 	mentionAt []int32
 	mentions  []schema.Mention
 	evidence  []byte // of all mentions, one behind the other
@@ -115,12 +114,12 @@ func (s *scene) read(x *Extractor, d *lexis.Doc) {
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
 	s.roles.Set(x.terms, d, s.uses, s.cues)
-	clear(s.marketAt)
-	for _, u := range s.uses {
-		if u.Term == x.market {
-			s.marketAt[u.First] = true
-		}
-	}
+}
+
+// namesMarket says that a use of the market's language begins at token i.
+func (s *scene) namesMarket(i int32) bool {
+	k, found := slices.BinarySearchFunc(s.uses, i, func(u terms.Use, i int32) int { return int(u.First - i) })
+	return found && s.uses[k].Term == s.market
 }
 
 // Extract fills the fields of l from MarketRole on, and IsJob, from p, which doc
@@ -278,25 +277,25 @@ func (s *scene) isOfJob(p place.Place, strictly bool) bool {
 	const reach = 16
 	sentence := s.doc.SentenceOf(int(p.First))
 	for i := max(sentence.First, p.First-4); i < p.First; i++ {
-		if baseWords[s.doc.Tokens[i].Hash] {
+		if baseWords.Has(s.doc.Tokens[i].Hash) {
 			return true // "backed by investors and headquartered in Oslo"
 		}
 	}
 	office := false
 	for i := max(sentence.First, p.First-reach); i < min(sentence.Last, p.Last+reach); i++ {
 		h := s.doc.Tokens[i].Hash
-		if moneyWords[h] {
+		if moneyWords.Has(h) {
 			return false
 		}
-		office = office || siteWords[h]
+		office = office || siteWords.Has(h)
 	}
 	return office || !strictly
 }
 
 var (
-	moneyWords = wordSet("investor investors invested vc vcs backers venture")
-	baseWords  = wordSet("headquartered office offices hq headquarters based located")
-	siteWords  = wordSet("office offices headquarters hq headquartered role position job based located location locations onsite site person commute commuting relocate relocation hybrid")
+	moneyWords = lexis.SetOf("investor investors invested vc vcs backers venture")
+	baseWords  = lexis.SetOf("headquartered office offices hq headquarters based located")
+	siteWords  = lexis.SetOf("office offices headquarters hq headquartered role position job based located location locations onsite site person commute commuting relocate relocation hybrid")
 )
 
 // pay fills the label's pay: what fields of the source say, else words.

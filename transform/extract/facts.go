@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"jobmarket/transform/extract/cues"
 	"jobmarket/transform/lexis"
 )
@@ -11,14 +9,6 @@ import (
 func (s *scene) found(w lexis.Where) []cues.Cue {
 	from, to := s.doc.In(w)
 	return cues.Within(s.cues, int32(from), int32(to))
-}
-
-func wordSet(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		m[lexis.Hash(w)] = true
-	}
-	return m
 }
 
 var orHash, andHash = lexis.Hash("or"), lexis.Hash("and")

@@ -22,7 +22,7 @@ func (s *scene) officeDays() (days int) {
 		switch is := dayWords.Of(t[i].Hash); {
 		case is == 0:
 		case is&aDay != 0:
-			if i > from && i+2 < to && (weekWords[t[i+1].Hash] || weekWords[t[i+2].Hash]) {
+			if i > from && i+2 < to && (weekWords.Has(t[i+1].Hash) || weekWords.Has(t[i+2].Hash)) {
 				days = max(days, s.daysAWeek(i))
 			}
 		case i == from || dayWords.Of(t[i-1].Hash) == 0:
@@ -42,7 +42,7 @@ func (s *scene) daysAWeek(i int) int {
 	sentence := s.doc.SentenceOf(i)
 	office, home := false, false
 	for j := max(int(sentence.First), i-14); j < min(int(sentence.Last), i+14); j++ {
-		office, home = office || officeWords[t[j].Hash], home || homeWords[t[j].Hash]
+		office, home = office || officeWords.Has(t[j].Hash), home || homeWords.Has(t[j].Hash)
 	}
 	switch {
 	case home && !office:
@@ -68,7 +68,7 @@ func (s *scene) weekdays(i int) int {
 				return 0
 			}
 			named, last = named|is, j
-		case j-last > 2, throughWords[t[j].Hash]:
+		case j-last > 2, throughWords.Has(t[j].Hash):
 			j = int(sentence.Last)
 		}
 	}
@@ -78,10 +78,10 @@ func (s *scene) weekdays(i int) int {
 	}
 	office := false
 	for j := max(int(sentence.First), i-reach); j < min(int(sentence.Last), last+reach); j++ {
-		if eventWords[t[j].Hash] || throughWords[t[j].Hash] {
+		if eventWords.Has(t[j].Hash) || throughWords.Has(t[j].Hash) {
 			return 0
 		}
-		office = office || officeWords[t[j].Hash]
+		office = office || officeWords.Has(t[j].Hash)
 	}
 	if !office {
 		return 0
@@ -90,11 +90,11 @@ func (s *scene) weekdays(i int) int {
 }
 
 var (
-	weekWords    = wordSet("week weekly wk")
-	officeWords  = wordSet("office onsite site person hq headquarters offices")
-	homeWords    = wordSet("remote remotely home wfh")
-	throughWords = wordSet("through thru until till hours")
-	eventWords   = wordSet("lunch lunches dinner dinners breakfast breakfasts bagels beer beers drinks snacks catered cater catering food pizza party yoga massages talks")
+	weekWords    = lexis.SetOf("week weekly wk")
+	officeWords  = lexis.SetOf("office onsite site person hq headquarters offices")
+	homeWords    = lexis.SetOf("remote remotely home wfh")
+	throughWords = lexis.SetOf("through thru until till hours")
+	eventWords   = lexis.SetOf("lunch lunches dinner dinners breakfast breakfasts bagels beer beers drinks snacks catered cater catering food pizza party yoga massages talks")
 )
 
 // dayWords has a bit for the word day, and one for each weekday; mayBeDay tells most

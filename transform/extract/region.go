@@ -37,7 +37,7 @@ func (s *scene) region(q cues.Cue) string {
 		return ""
 	}
 	found := s.places.Find(d, int(first), int(end)+1, true)
-	if behind && inField && d.Tokens[first].Sep&lexis.Comma != 0 && !limitWords[d.Tokens[end].Hash] && namesCity(found) {
+	if behind && inField && d.Tokens[first].Sep&lexis.Comma != 0 && !limitWords.Has(d.Tokens[end].Hash) && namesCity(found) {
 		return "" // "Remote, Berlin or Lisbon": cities to work in instead
 	}
 	out := d.Raw[d.Tokens[first].Start:d.Tokens[end].End]
@@ -60,8 +60,8 @@ func (s *scene) regionBehind(q cues.Cue) (first, end int32) {
 	first, end = q.Last+1, q.Last
 	for i := q.Last + 1; i < line.Last && i <= q.Last+reach; i++ {
 		sep, h := t[i].Sep, t[i].Hash
-		if end < first && hoursWords[h] { // "Remote, full time, US only"
-			for i+1 < line.Last && (t[i+1].Sep == lexis.Space || hoursWords[t[i+1].Hash] || t[i+1].Hash == timeHash) {
+		if end < first && hoursWords.Has(h) { // "Remote, full time, US only"
+			for i+1 < line.Last && (t[i+1].Sep == lexis.Space || hoursWords.Has(t[i+1].Hash) || t[i+1].Hash == timeHash) {
 				i++
 			}
 			first, end = i+1, i
@@ -69,12 +69,12 @@ func (s *scene) regionBehind(q cues.Cue) (first, end int32) {
 		}
 		direct := i == q.Last+1
 		switch {
-		case employerWords[h]: // "US, HQ in Berlin"
+		case employerWords.Has(h): // "US, HQ in Berlin"
 			for j := i; end >= first && t[j].Sep&(lexis.Comma|lexis.Open|lexis.Dash) == 0; j-- {
 				end = j - 2
 			}
 			return first, end
-		case direct && h == orHash, s.isOnsite(i), hoursWords[h], termWords[h], sep&(lexis.Break|lexis.Close|lexis.Semicolon) != 0,
+		case direct && h == orHash, s.isOnsite(i), hoursWords.Has(h), termWords.Has(h), sep&(lexis.Break|lexis.Close|lexis.Semicolon) != 0,
 			t[i].Flags&lexis.Link != 0, t[i].Flags&lexis.Digit != 0 && t[i].End-t[i].Start > 1,
 			direct && sep&(lexis.Open|lexis.Dash|lexis.Hyphen|lexis.Colon|lexis.Comma) == 0 && sep != lexis.Space:
 			return first, end
@@ -110,13 +110,13 @@ func namesCity(places []place.Place) bool {
 
 // termWords end what is said of the region: terms of the job, and what stands there
 // of the employer.
-var termWords = wordSet(`visa visas h1b sponsor sponsored sponsorship relocation relocate relo
+var termWords = lexis.SetOf(`visa visas h1b sponsor sponsored sponsorship relocation relocate relo
 	salary equity bonus week weeks month months day days times intern interns team funded`)
 
 var (
-	hoursWords           = wordSet("full fulltime part contract contractor contractors")
-	employerWords        = wordSet("hq headquarters company founders founder vacation people office offices") // of the employer
-	limitWords           = wordSet("preferred only based ok okay preferably prefered")
+	hoursWords           = lexis.SetOf("full fulltime part contract contractor contractors")
+	employerWords        = lexis.SetOf("hq headquarters company founders founder vacation people office offices") // of the employer
+	limitWords           = lexis.SetOf("preferred only based ok okay preferably prefered")
 	remoteHash, timeHash = lexis.Hash("remote"), lexis.Hash("time")
 )
 

@@ -100,16 +100,16 @@ func (s *scene) mixed(q cues.Cue) bool {
 	t := s.doc.Tokens
 	office := false
 	for i := int(q.Last) + 1; i < min(int(s.doc.SentenceOf(int(q.First)).Last), int(q.Last)+reach); i++ {
-		if office && mixWords[t[i].Hash] {
+		if office && mixWords.Has(t[i].Hash) {
 			return true
 		}
-		office = office || officeWords[t[i].Hash]
+		office = office || officeWords.Has(t[i].Hash)
 	}
 	return false
 }
 
 var (
-	mixWords                    = wordSet("mix both combination blend")
+	mixWords                    = lexis.SetOf("mix both combination blend")
 	distributedHash, officeHash = lexis.Hash("distributed"), lexis.Hash("office")
 )
 
@@ -119,12 +119,12 @@ func (s *scene) apart(q cues.Cue) bool {
 	t := s.doc.Tokens
 	_, to := s.doc.In(t[q.First].Where)
 	next := int(q.Last) + 1
-	return ends(t[q.First].Sep) && (next >= to || ends(t[next].Sep) || teamWords[t[next].Hash])
+	return ends(t[q.First].Sep) && (next >= to || ends(t[next].Sep) || teamWords.Has(t[next].Hash))
 }
 
-var workWords = wordSet("position role job opportunity company candidates possible working welcome work model policy schedule arrangement setup")
+var workWords = lexis.SetOf("position role job opportunity company candidates possible working welcome work model policy schedule arrangement setup")
 
 func (s *scene) beforeWork(q cues.Cue) bool {
 	i := int(q.Last) + 1
-	return i < len(s.doc.Tokens) && s.doc.Tokens[i].Sep == lexis.Space && workWords[s.doc.Tokens[i].Hash]
+	return i < len(s.doc.Tokens) && s.doc.Tokens[i].Sep == lexis.Space && workWords.Has(s.doc.Tokens[i].Hash)
 }

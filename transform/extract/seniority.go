@@ -66,9 +66,9 @@ func (s *scene) rank(q cues.Cue) cues.Set {
 	case q.Is.Has(cues.Experience):
 		return 0
 	case q.First != q.Last:
-	case managerHashes[t[i].Hash] && !s.managesPeople(i):
+	case managerHashes.Has(t[i].Hash) && !s.managesPeople(i):
 		return q.Is &^ cues.Of(cues.Manager)
-	case t[i].Hash == architectHash && i > 0 && t[i].Sep == lexis.Slash && roleNouns[t[i-1].Hash]:
+	case t[i].Hash == architectHash && i > 0 && t[i].Sep == lexis.Slash && roleNouns.Has(t[i-1].Hash):
 		return q.Is &^ cues.Of(cues.Staff)
 	}
 	return q.Is
@@ -88,7 +88,7 @@ func (s *scene) managesPeople(i int) bool {
 	if before == orHash || before == andHash {
 		return true
 	}
-	if before == developmentHash && i-2 >= from && salesWords[t[i-2].Hash] {
+	if before == developmentHash && i-2 >= from && salesWords.Has(t[i-2].Hash) {
 		return s.leadsPeople()
 	}
 	for _, q := range cues.Within(s.cues, int32(i-2), int32(i)) {
@@ -96,7 +96,7 @@ func (s *scene) managesPeople(i int) bool {
 			return true
 		}
 	}
-	return managed[before] || s.leadsPeople()
+	return managed.Has(before) || s.leadsPeople()
 }
 
 // leadsPeople says that the text speaks of leading people. It is read once, however
@@ -125,17 +125,17 @@ func (s *scene) speaksOfPeople() bool {
 	from, to := s.doc.In(lexis.Text)
 	for i := from; i+1 < to; i++ {
 		switch next := t[i+1].Hash; {
-		case t[i].Hash == directHash && reportWords[next], t[i].Hash == peopleHash && peopleWords[next]:
+		case t[i].Hash == directHash && reportWords.Has(next), t[i].Hash == peopleHash && peopleWords.Has(next):
 			return true
-		case !leadWords[t[i].Hash]:
+		case !leadWords.Has(t[i].Hash):
 			continue
 		}
 		own := false
-		for j := i + 1; j < min(to, i+near) && t[j].Sep&(lexis.Line|lexis.Stop|lexis.Comma|lexis.Semicolon) == 0 && !acrossWords[t[j].Hash]; j++ {
-			if own && teamWords[t[j].Hash] {
+		for j := i + 1; j < min(to, i+near) && t[j].Sep&(lexis.Line|lexis.Stop|lexis.Comma|lexis.Semicolon) == 0 && !acrossWords.Has(t[j].Hash); j++ {
+			if own && teamWords.Has(t[j].Hash) {
 				return true
 			}
-			own = own || ownWords[t[j].Hash]
+			own = own || ownWords.Has(t[j].Hash)
 		}
 	}
 	return false
@@ -150,11 +150,14 @@ func (s *scene) level() (in cues.Set) {
 	from, to := s.doc.In(lexis.Title)
 	for i := from + 1; i < to; i++ {
 		t := &s.doc.Tokens[i]
-		class, known := levels[t.Hash]
-		if !known || t.Flags&lexis.AllCaps == 0 || t.Sep&^(lexis.Space|lexis.Slash) != 0 || i+1 < to && s.doc.Tokens[i+1].Sep == lexis.Space && t.End-t.Start == 1 {
+		if t.Flags&lexis.AllCaps == 0 {
 			continue
 		}
-		if t.End-t.Start == 1 && !roleNouns[s.doc.Tokens[i-1].Hash] {
+		class, known := levels[t.Hash]
+		if !known || t.Sep&^(lexis.Space|lexis.Slash) != 0 || i+1 < to && s.doc.Tokens[i+1].Sep == lexis.Space && t.End-t.Start == 1 {
+			continue
+		}
+		if t.End-t.Start == 1 && !roleNouns.Has(s.doc.Tokens[i-1].Hash) {
 			continue // "Type I", "Unit V"
 		}
 		if is := cues.Of(class); in == 0 {
@@ -213,7 +216,7 @@ func (s *scene) ranks() (same bool, ranks, welcome cues.Set, roles int) {
 			part |= own
 			role = role || q.Is&cues.Of(cues.Manager, cues.Director) != 0 || q.Is.Has(cues.Lead) && q.Last > q.First
 		}
-		role = role || roleNouns[s.doc.Tokens[i].Hash]
+		role = role || roleNouns.Has(s.doc.Tokens[i].Hash)
 	}
 	return same, ranks, welcome, roles
 }
@@ -244,18 +247,18 @@ func (s *scene) parts(i int) bool {
 var (
 	associateHash                                          = lexis.Hash("associate")
 	architectHash, developmentHash, directHash, peopleHash = lexis.Hash("architect"), lexis.Hash("development"), lexis.Hash("direct"), lexis.Hash("people")
-	managerHashes                                          = wordSet("manager managers")
+	managerHashes                                          = lexis.SetOf("manager managers")
 	// whom a manager of people manages, as a title puts it
-	managed = wordSet(`engineering engineer engineers development developer developers dev software team teams qa science scientists design sre devops
+	managed = lexis.SetOf(`engineering engineer engineers development developer developers dev software team teams qa science scientists design sre devops
 		infrastructure platform shift general country city regional facilities store sdr bdr`)
-	salesWords  = wordSet("business corporate sales partner partnership market")
-	reportWords = wordSet("reports report")
-	peopleWords = wordSet("management manager leader leadership managing")
-	leadWords   = wordSet("lead leading manage managing mentor mentoring coach coaching supervise supervising")
-	ownWords    = wordSet("a an our your")
-	teamWords   = wordSet("team teams")
-	acrossWords = wordSet("cross functional virtual distributed")
-	roleNouns   = wordSet(`engineer engineers developer developers programmer programmers architect architects designer designers
+	salesWords  = lexis.SetOf("business corporate sales partner partnership market")
+	reportWords = lexis.SetOf("reports report")
+	peopleWords = lexis.SetOf("management manager leader leadership managing")
+	leadWords   = lexis.SetOf("lead leading manage managing mentor mentoring coach coaching supervise supervising")
+	ownWords    = lexis.SetOf("a an our your")
+	teamWords   = lexis.SetOf("team teams")
+	acrossWords = lexis.SetOf("cross functional virtual distributed")
+	roleNouns   = lexis.SetOf(`engineer engineers developer developers programmer programmers architect architects designer designers
 		scientist scientists analyst analysts devops sre researcher researchers consultant consultants writer recruiter administrator
 		administrators qa tester testers dev devs specialist specialists dba sysadmin hacker hackers`)
 	seniority = func() (all cues.Set) {

@@ -13,14 +13,20 @@ type asked struct {
 }
 
 var (
-	yearWords = wordSet("years year yrs yr jahre jahren ans années años anni")
-	ofWords   = wordSet("experience experiences exp expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
-	notYears  = wordSet("collaboration company alternative now ago old vest vests vesting cliff founded history runway anniversary anniversaries birthday next past contract warranty term growth degree university age funding since consecutive activity later employment tenure service launch launching existence")
-	pastYears = wordSet("resulting result results after been established last first just took stretching bootstrapped within every") // before the number: years that went by
-	schooling = wordSet("degree university age term alternative")                                                                    // before the number: of something else than the years
-	numerals  = map[uint64]float64{lexis.Hash("one"): 1, lexis.Hash("two"): 2, lexis.Hash("three"): 3, lexis.Hash("four"): 4, lexis.Hash("five"): 5,
-		lexis.Hash("six"): 6, lexis.Hash("seven"): 7, lexis.Hash("eight"): 8, lexis.Hash("nine"): 9, lexis.Hash("ten"): 10, lexis.Hash("fifteen"): 15, lexis.Hash("twenty"): 20}
+	yearWords = lexis.SetOf("years year yrs yr jahre jahren ans années años anni")
+	ofWords   = lexis.SetOf("experience experiences exp expertise background working building developing writing programming designing professional hands industry software engineering development in with of as leading managing erfahrung berufserfahrung practical relevant commercial")
+	notYears  = lexis.SetOf("collaboration company alternative now ago old vest vests vesting cliff founded history runway anniversary anniversaries birthday next past contract warranty term growth degree university age funding since consecutive activity later employment tenure service launch launching existence")
+	pastYears = lexis.SetOf("resulting result results after been established last first just took stretching bootstrapped within every") // before the number: years that went by
+	schooling = lexis.SetOf("degree university age term alternative")                                                                    // before the number: of something else than the years
 )
+
+// numerals are the numbers that ads write as words.
+var numerals = func() (w lexis.Words) {
+	for n, word := range []string{1: "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", 15: "fifteen", 20: "twenty"} {
+		w.Add(word, uint16(n))
+	}
+	return w
+}()
 
 // mostYears is the most experience anybody is believed to ask for.
 const mostYears = 40
@@ -118,7 +124,7 @@ func (s *scene) afterRole(last, first int) bool {
 		if j == from+near {
 			j = max(j, first-near)
 		}
-		if roleNouns[s.doc.Tokens[j].Hash] {
+		if roleNouns.Has(s.doc.Tokens[j].Hash) {
 			return true
 		}
 	}
@@ -129,21 +135,21 @@ func (s *scene) afterRole(last, first int) bool {
 func (s *scene) ofDegree(i int) bool {
 	sentence := s.doc.SentenceOf(i)
 	for j := max(int(sentence.First), i-10); j < min(int(sentence.Last), i+8); j++ {
-		if degreeWords[s.doc.Tokens[j].Hash] {
+		if degreeWords.Has(s.doc.Tokens[j].Hash) {
 			return true
 		}
 	}
 	return false
 }
 
-var degreeWords = wordSet("phd master masters bachelor bachelors bs ms bsc msc degree doctorate")
+var degreeWords = lexis.SetOf("phd master masters bachelor bachelors bs ms bsc msc degree doctorate")
 
 // numberBefore is the number before token i: of "3-5 years" the 3, of "5+ years"
 // the 5; 0 for none.
 func (s *scene) numberBefore(i int) (n float64, first int) {
 	d := s.doc
 	k := i - 1
-	if k >= 1 && d.Tokens[i].Sep&lexis.Line == 0 && d.Tokens[k].Flags&lexis.Number == 0 && moreWords[d.Tokens[k].Hash] {
+	if k >= 1 && d.Tokens[i].Sep&lexis.Line == 0 && d.Tokens[k].Flags&lexis.Number == 0 && moreWords.Has(d.Tokens[k].Hash) {
 		k-- // "5 or more years", "five plus years"
 		if k >= 1 && orWord == d.Tokens[k].Hash {
 			k--
@@ -188,7 +194,7 @@ func (s *scene) itemised(i int) bool {
 
 var (
 	orWord, toWord, upHash = lexis.Hash("or"), lexis.Hash("to"), lexis.Hash("up")
-	moreWords              = wordSet("more plus full")
+	moreWords              = lexis.SetOf("more plus full")
 )
 
 func (s *scene) number(i int) float64 {
@@ -197,7 +203,7 @@ func (s *scene) number(i int) float64 {
 	}
 	t := s.doc.Tokens[i]
 	if t.Flags&lexis.Number == 0 {
-		return numerals[t.Hash]
+		return float64(numerals.Of(t.Hash))
 	}
 	if t.End-t.Start > 2 {
 		return 0
@@ -216,7 +222,7 @@ func (s *scene) yearsOf(i, first int) (experience, market bool) {
 	d := s.doc
 	sentence := d.SentenceOf(i)
 	for j := max(int(sentence.First), i-4); j < i; j++ {
-		if h := d.Tokens[j].Hash; notYears[h] && !schooling[h] || pastYears[h] {
+		if h := d.Tokens[j].Hash; notYears.Has(h) && !schooling.Has(h) || pastYears.Has(h) {
 			return false, false
 		}
 	}
@@ -228,19 +234,19 @@ func (s *scene) yearsOf(i, first int) (experience, market bool) {
 	}
 	for j := i + 1; j < int(sentence.Last) && j <= i+14; j++ {
 		t := d.Tokens[j]
-		if yearWords[t.Hash] {
+		if yearWords.Has(t.Hash) {
 			break
 		}
-		if notYears[t.Hash] && j <= i+2 || t.Hash == combinedHash && j <= i+2 && s.number(first) > 10 {
+		if notYears.Has(t.Hash) && j <= i+2 || t.Hash == combinedHash && j <= i+2 && s.number(first) > 10 {
 			return false, false
 		}
 		if t.Sep&(lexis.Semicolon|lexis.Break|lexis.Line) != 0 {
 			break
 		}
-		if ofWords[t.Hash] && j <= i+8 {
+		if ofWords.Has(t.Hash) && j <= i+8 {
 			experience = true
 		}
-		if s.marketAt[int32(j)] {
+		if s.namesMarket(int32(j)) {
 			return true, j <= i+10
 		}
 	}
@@ -251,7 +257,7 @@ func (s *scene) yearsOf(i, first int) (experience, market bool) {
 			back = 14
 		}
 		for j := i - 2; j >= int(sentence.First) && j >= i-back; j-- {
-			if s.marketAt[int32(j)] {
+			if s.namesMarket(int32(j)) {
 				return true, true
 			}
 			if experienceWord == d.Tokens[j].Hash {
@@ -267,11 +273,11 @@ func (s *scene) yearsOf(i, first int) (experience, market bool) {
 const orReach = 4
 
 var (
-	owners                           = wordSet("we i team company founders founder leadership us")
-	owning                           = wordSet("have has ve bring brings with")
-	wanted                           = wordSet("you your candidate candidates who applicant applicants someone somebody person everyone ideal must needs")
-	loose                            = wordSet("over about nearly almost more than at least around roughly the a")
-	soughtWords                      = wordSet("looking experience ask asking search searching")
+	owners                           = lexis.SetOf("we i team company founders founder leadership us")
+	owning                           = lexis.SetOf("have has ve bring brings with")
+	wanted                           = lexis.SetOf("you your candidate candidates who applicant applicants someone somebody person everyone ideal must needs")
+	loose                            = lexis.SetOf("over about nearly almost more than at least around roughly the a")
+	soughtWords                      = lexis.SetOf("looking experience ask asking search searching")
 	hasHash, leastHash, combinedHash = lexis.Hash("has"), lexis.Hash("least"), lexis.Hash("combined")
 )
 
@@ -284,19 +290,19 @@ func (s *scene) ownYears(sentence lexis.Span, first int) bool {
 	own, theirs := false, false
 	for j := from; j < first; j++ {
 		switch {
-		case wanted[t[j].Hash]:
+		case wanted.Has(t[j].Hash):
 			own, theirs = false, true
-		case owning[t[j].Hash] && j > from && owners[t[j-1].Hash],
+		case owning.Has(t[j].Hash) && j > from && owners.Has(t[j-1].Hash),
 			t[j].Hash == hasHash && !theirs && j >= first-3 && j > int(sentence.First) && t[j].Sep == lexis.Space:
 			own = true
 		}
 	}
 	j := first - 1
-	for j > from && loose[t[j].Hash] {
+	for j > from && loose.Has(t[j].Hash) {
 		theirs = theirs || t[j].Hash == leastHash // "used it for at least two years"
 		j--
 	}
-	return own || j >= from && t[j].Hash == combinedHash || !theirs && j >= from && t[j].Hash == forHash && !(j > from && soughtWords[t[j-1].Hash])
+	return own || j >= from && t[j].Hash == combinedHash || !theirs && j >= from && t[j].Hash == forHash && !(j > from && soughtWords.Has(t[j-1].Hash))
 }
 
 var experienceWord = lexis.Hash("experience")
@@ -319,14 +325,14 @@ func (s *scene) isBonus(i int) bool {
 			open = open && t[read+1].Sep&lexis.Close == 0 || t[read+1].Sep&lexis.Open != 0
 		}
 		alone := open && t[q.First].Sep&lexis.Open != 0 && (q.Last+1 >= sentence.Last || t[q.Last+1].Sep&lexis.Close != 0) // "(preferred)"
-		if alone || !open && !placed[t[q.First].Hash] {
+		if alone || !open && !placed.Has(t[q.First].Hash) {
 			return true
 		}
 	}
 	return false
 }
 
-var placed = wordSet("ideally ideal preferably familiarity familiar exposure interest interested")
+var placed = lexis.SetOf("ideally ideal preferably familiarity familiar exposure interest interested")
 
 // learn says that the market's language may be learnt on the job: words for it
 // in a sentence that names the language, or that speaks of it right after.

@@ -38,7 +38,7 @@ var dropped = set(`remote remotely onsite hybrid wfh fulltime parttime permanent
 	immediate start asap time full_time www http https com io`)
 
 // roleNouns are the words by which the part of a header is known to name a role.
-var roleNouns = hashes(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
+var roleNouns = lexis.SetOf(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
 	lead director intern interns internship devops sre researcher consultant specialist administrator head cto vp dev devs
 	founder cofounder hacker coder tester writer recruiter advocate technician officer fellow swe devrel expert hackers
 	development entwickler rustacean rustaceans controller accountant executive representative partner counsel coordinator`)
@@ -197,13 +197,5 @@ func rolePart(d *lexis.Doc, title, firm string) (start, end int) {
 // namesRole says that a word for a role stands between two bytes of the title.
 func namesRole(d *lexis.Doc, start, end int) bool {
 	from, to := tokensIn(d, start, end)
-	return slices.ContainsFunc(d.Tokens[from:to], func(t lexis.Token) bool { return roleNouns[t.Hash] })
-}
-
-func hashes(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		m[lexis.Hash(w)] = true
-	}
-	return m
+	return slices.ContainsFunc(d.Tokens[from:to], func(t lexis.Token) bool { return roleNouns.Has(t.Hash) })
 }

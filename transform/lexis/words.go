@@ -1,5 +1,7 @@
 package lexis
 
+import "strings"
+
 // Words maps words to small numbers. It answers by a token's hash out of one
 // flat table, several times faster than a map. The zero value holds none.
 type Words struct {
@@ -47,6 +49,39 @@ func (w *Words) slot(hash uint64) *wordSlot {
 	for i := (hash ^ hash>>29) & mask; ; i = (i + 1) & mask {
 		if s := &w.slots[i]; s.hash == hash || s.bits == 0 {
 			return s
+		}
+	}
+}
+
+// Set is a set of words that is asked by a token's hash. It is made by [SetOf].
+type Set struct{ slots []uint64 } // 0: free
+
+// SetOf is the set of the words, in lower case, that stand between blanks.
+func SetOf(words string) Set {
+	list := strings.Fields(words)
+	size := 8
+	for size < 4*len(list) {
+		size *= 2
+	}
+	s := Set{make([]uint64, size)}
+	for _, w := range list {
+		h := Hash(w)
+		for i := h; !s.Has(h); i++ {
+			if at := &s.slots[i&uint64(size-1)]; *at == 0 {
+				*at = h
+			}
+		}
+	}
+	return s
+}
+
+// Has says that the word with the hash is in the set.
+func (s Set) Has(hash uint64) bool {
+	for i := hash; ; i++ {
+		if at := s.slots[i&uint64(len(s.slots)-1)]; at == hash {
+			return true
+		} else if at == 0 {
+			return false
 		}
 	}
 }

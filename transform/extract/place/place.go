@@ -218,7 +218,7 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 			if h.means = sense(d, from, to, h, before); len(h.means) == 0 {
 				return true
 			}
-			h.apart = before != nil && cityCodes[string(d.Word(int(h.first)))] && elsewhere(before.means, h.means)
+			h.apart = before != nil && cityCodes.Has(d.Tokens[h.first].Hash) && elsewhere(before.means, h.means)
 		}
 		hits = append(hits, h)
 		return true
@@ -238,7 +238,7 @@ func (g *Gazetteer) Find(d *lexis.Doc, from, to int, trusted bool) []Place {
 			chain = append(chain, x.means)
 		}
 		p, used, ok := resolve(chain, trusted, h.code)
-		ok = ok && !(h.code && trades[string(d.Word(int(h.first)))])
+		ok = ok && !(h.code && trades.Has(d.Tokens[h.first].Hash))
 		if ok && !slices.ContainsFunc(out, func(o Place) bool { return o.same(p) }) {
 			p.First, p.Last = h.first, hits[i+used-1].last
 			out = append(out, p)

@@ -48,7 +48,7 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 	}
 	var out []Place
 	for _, p := range g.Find(d, from, to, false) {
-		if p.First > int32(from) && leads[d.Tokens[p.First-1].Hash] && p.City != "" {
+		if p.First > int32(from) && leads.Has(d.Tokens[p.First-1].Hash) && p.City != "" {
 			out = append(out, p)
 		}
 		if len(out) == 8 {
@@ -59,12 +59,10 @@ func (g *Gazetteer) Read(d *lexis.Doc) []Place {
 }
 
 // leads are the words before a place where work is done.
-var leads = map[uint64]bool{lexis.Hash("in"): true, lexis.Hash("at"): true, lexis.Hash("location"): true,
-	lexis.Hash("locations"): true, lexis.Hash("near"): true, lexis.Hash("our"): true}
+var leads = lexis.SetOf("in at location locations near our")
 
 // remote are words of a location that name no place.
-var remote = map[string]bool{"remote": true, "remotely": true, "onsite": true, "hybrid": true, "office": true, "in": true,
-	"on": true, "site": true, "distributed": true, "only": true, "or": true, "and": true, "based": true, "hq": true, "fully": true, "ok": true}
+var remote = lexis.SetOf("remote remotely onsite hybrid office in on site distributed only or and based hq fully ok")
 
 // mostRead is how many bytes of a location are read for its key.
 const mostRead = 2000
@@ -84,8 +82,8 @@ func (g *Gazetteer) Key(d *lexis.Doc) (key string, known bool) {
 	if key = Keys(g.Find(d, from, to, true)); key == "" {
 		var words []string
 		for i := from; i < to; i++ {
-			if w := string(d.Word(i)); !remote[w] {
-				words = append(words, w)
+			if !remote.Has(d.Tokens[i].Hash) {
+				words = append(words, string(d.Word(i)))
 			}
 		}
 		if len(words) == 0 {

@@ -308,12 +308,12 @@ func (s *Scene) strongIn(u terms.Use, c chain, sentence lexis.Span) bool {
 	const apart = lexis.Stop | lexis.Comma | lexis.Line | lexis.Break | lexis.Colon | lexis.Semicolon | lexis.Open | lexis.Close
 	t := s.Doc.Tokens
 	for i := s.Uses[c.first].First; i > sentence.First && i > s.Uses[c.first].First-reach && t[i].Sep&apart == 0; i-- {
-		if strongWords[t[i-1].Hash] && t[i].Hash != learningHash {
+		if strongWords.Has(t[i-1].Hash) && t[i].Hash != learningHash {
 			return true
 		}
 	}
 	for i := u.Last + 1; i < sentence.Last && i <= u.Last+2 && t[i].Sep&apart == 0; i++ {
-		if skillWords[t[i].Hash] {
+		if skillWords.Has(t[i].Hash) {
 			return true
 		}
 	}
@@ -328,7 +328,7 @@ func (s *Scene) rhetorical(u terms.Use, sentence lexis.Span) bool {
 		return false
 	}
 	for _, t := range s.Doc.Tokens[max(sentence.First, u.First-reach):min(sentence.Last, u.Last+reach)] {
-		if feelingWords[t.Hash] {
+		if feelingWords.Has(t.Hash) {
 			return true
 		}
 	}
@@ -336,23 +336,23 @@ func (s *Scene) rhetorical(u terms.Use, sentence lexis.Span) bool {
 }
 
 var (
-	strongWords  = hashes("strong expert expertise proficient proficiency proficiencies fluent fluency mastery deep solid skilled advanced excellent")
-	skillWords   = hashes("expert expertise proficiency fluency mastery")
-	feelingWords = hashes("terrified scared afraid tired sick fed bored frustrated possessed urge urges dread nightmares haunted")
+	strongWords  = lexis.SetOf("strong expert expertise proficient proficiency proficiencies fluent fluency mastery deep solid skilled advanced excellent")
+	skillWords   = lexis.SetOf("expert expertise proficiency fluency mastery")
+	feelingWords = lexis.SetOf("terrified scared afraid tired sick fed bored frustrated possessed urge urges dread nightmares haunted")
 	learningHash = lexis.Hash("learning")
 )
 
 // namesRole says that a short line names who is wanted.
 func (s *Scene) namesRole(line lexis.Span) bool {
 	for _, t := range s.Doc.Tokens[line.First:line.Last] {
-		if roleWords[t.Hash] {
+		if roleWords.Has(t.Hash) {
 			return true
 		}
 	}
 	return false
 }
 
-var roleWords = hashes(`developer developers engineer engineers programmer programmers dev devs hacker hackers
+var roleWords = lexis.SetOf(`developer developers engineer engineers programmer programmers dev devs hacker hackers
 		expert experts architect backend software aficionado rustacean rustaceans intern specialist coder coders`)
 
 // beforeRole says that the use names who is wanted: "Rust developer", "Engineer
@@ -361,13 +361,13 @@ func (s *Scene) beforeRole(u terms.Use, c chain, line lexis.Span) bool {
 	t := s.Doc.Tokens
 	const apart = lexis.Stop | lexis.Comma | lexis.Line | lexis.Break | lexis.Colon | lexis.Semicolon
 	for i := u.Last + 1; i < line.Last && i <= u.Last+3 && t[i].Sep&apart == 0; i++ {
-		if roleWords[t[i].Hash] {
+		if roleWords.Has(t[i].Hash) {
 			return true
 		}
 	}
 	u = s.Uses[c.first]
 	if i := u.First - 1; i >= line.First && t[u.First].Sep&(lexis.Dash|lexis.Hyphen|lexis.Open) != 0 && line.Len() <= 14 {
-		return roleWords[t[i].Hash]
+		return roleWords.Has(t[i].Hash)
 	}
 	return false
 }

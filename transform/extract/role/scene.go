@@ -1,8 +1,6 @@
 package role
 
 import (
-	"strings"
-
 	"jobmarket/transform/extract/cues"
 	"jobmarket/transform/extract/terms"
 	"jobmarket/transform/lexis"
@@ -68,22 +66,14 @@ var companion = map[string]bool{"html": true, "css": true, "sql": true, "bash": 
 	"javascript": true, "typescript": true, "coffeescript": true}
 
 // elsewhere are words of titles whose work is seldom in a systems language.
-var elsewhere = hashes(`front frontend designer design ui ux qa test tester mobile ios android rails marketing sales
+var elsewhere = lexis.SetOf(`front frontend designer design ui ux qa test tester mobile ios android rails marketing sales
 	product data analyst scientist support recruiter growth rails`)
-
-func hashes(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		m[lexis.Hash(w)] = true
-	}
-	return m
-}
 
 // titleIsOff says that the title names such work.
 func (s *Scene) titleIsOff() bool {
 	from, to := s.Doc.In(lexis.Title)
 	for _, t := range s.Doc.Tokens[from:to] {
-		if elsewhere[t.Hash] {
+		if elsewhere.Has(t.Hash) {
 			return true
 		}
 	}

@@ -60,10 +60,9 @@ type Taxonomy struct {
 	near     [][]uint64 // by term: hashes of the words that vouch for it
 	matcher  *lexis.Matcher
 	spelling []spelling // by phrase of the matcher
-	before   map[uint64]bool
-	after    map[uint64]bool
-	joiners  map[uint64]bool
-	gloss    map[uint64]bool // last words of a bracket behind a name that is something else's
+	before   lexis.Set
+	after    lexis.Set
+	gloss    lexis.Set // last words of a bracket behind a name that is something else's
 }
 
 // spelling is what a phrase stands for.
@@ -78,10 +77,7 @@ type spelling struct {
 
 // New compiles the embedded data. An error names the file and the line.
 func New() (*Taxonomy, error) {
-	t := &Taxonomy{before: map[uint64]bool{}, after: map[uint64]bool{}, joiners: map[uint64]bool{}, gloss: map[uint64]bool{}}
-	for _, w := range []string{"and", "or", "with", "plus", "as", "well", "then", "even", "also", "maybe", "some"} {
-		t.joiners[lexis.Hash(w)] = true
-	}
+	t := &Taxonomy{}
 	var phrases []string
 	add := func(phrase string, s spelling) {
 		phrases = append(phrases, phrase)
@@ -114,19 +110,12 @@ func New() (*Taxonomy, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow("context.csv", contextCSV, 2, func(row []string) {
-		switch row[0] {
-		case "before":
-			t.before[lexis.Hash(row[1])] = true
-		case "gloss":
-			t.gloss[lexis.Hash(row[1])] = true
-		default:
-			t.after[lexis.Hash(row[1])] = true
-		}
-	})
+	context := map[string]string{} // the words that stand before a name, after it, or in its gloss
+	err = eachRow("context.csv", contextCSV, 2, func(row []string) { context[row[0]] += " " + row[1] })
 	if err != nil {
 		return nil, err
 	}
+	t.before, t.after, t.gloss = lexis.SetOf(context["before"]), lexis.SetOf(context["after"]), lexis.SetOf(context["gloss"])
 	if t.matcher, err = lexis.NewMatcher(phrases); err != nil {
 		return nil, fmt.Errorf("taxonomy.csv and decoys.csv: %w", err)
 	}
@@ -224,7 +213,7 @@ func (t *Taxonomy) glossed(d *lexis.Doc, i int32) bool {
 	}
 	for last := i; last < n && last < i+mostGloss; last++ {
 		if last+1 == n || d.Tokens[last+1].Sep&(lexis.Close|lexis.Line) != 0 {
-			return t.gloss[d.Tokens[last].Hash]
+			return t.gloss.Has(d.Tokens[last].Hash)
 		}
 		if d.Tokens[last+1].Sep != lexis.Space { // a list: "Swift (UIKit, Metal)"
 			return false
@@ -269,10 +258,10 @@ func (t *Taxonomy) vouched(d *lexis.Doc, u *Use, spelt spelling) bool {
 	}
 	if upper && !spelt.strict {
 		plain := spelt.plain || t.terms[u.Term].Kind == Language
-		if i := u.First - 1; plain && i >= s.First && k.Sep&(lexis.Comma|lexis.Stop|lexis.Break) == 0 && t.before[d.Tokens[i].Hash] {
+		if i := u.First - 1; plain && i >= s.First && k.Sep&(lexis.Comma|lexis.Stop|lexis.Break) == 0 && t.before.Has(d.Tokens[i].Hash) {
 			return true
 		}
-		if i := u.Last + 1; i < s.Last && d.Tokens[i].Sep&(lexis.Comma|lexis.Stop|lexis.Break|lexis.Open|lexis.And) == 0 && t.after[d.Tokens[i].Hash] {
+		if i := u.Last + 1; i < s.Last && d.Tokens[i].Sep&(lexis.Comma|lexis.Stop|lexis.Break|lexis.Open|lexis.And) == 0 && t.after.Has(d.Tokens[i].Hash) {
 			return true
 		}
 	}
@@ -324,6 +313,9 @@ func (t *Taxonomy) inLists(d *lexis.Doc, uses []Use) int {
 // upper says that the use is written with a capital.
 func upper(d *lexis.Doc, u *Use) bool { return d.Tokens[u.First].Flags&lexis.Upper != 0 }
 
+// joiners are the words that may stand between two names of a list.
+var joiners = lexis.SetOf("and or with plus as well then even also maybe some")
+
 // listed says that a and b are neighbours in a list; doubtful is the one of
 // them that wants vouching for.
 func (t *Taxonomy) listed(d *lexis.Doc, a, b, doubtful *Use) bool {
@@ -334,7 +326,7 @@ func (t *Taxonomy) listed(d *lexis.Doc, a, b, doubtful *Use) bool {
 	var seps lexis.Sep
 	for i := a.Last + 1; i <= b.First; i++ {
 		k := &d.Tokens[i]
-		if i < b.First && !t.joiners[k.Hash] {
+		if i < b.First && !joiners.Has(k.Hash) {
 			return false
 		}
 		seps |= k.Sep

@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"jobmarket/transform/extract/cues"
 	"jobmarket/transform/lexis"
@@ -23,9 +23,8 @@ func (s *scene) employment(forum bool) string {
 	}
 	welcome := false // interns, but others are wanted
 	if forum {
-		_, ranks, _, _ := s.ranks()
 		from, to := s.doc.In(lexis.Title)
-		welcome = !ranks.Has(cues.Intern) && slices.ContainsFunc(s.doc.Tokens[from:to], func(t lexis.Token) bool { return roleNouns.Has(t.Hash) })
+		welcome = !s.list.ranks.Has(cues.Intern) && slices.ContainsFunc(s.doc.Tokens[from:to], func(t lexis.Token) bool { return roleNouns.Has(t.Hash) })
 	}
 	for _, w := range []lexis.Where{lexis.Employment, lexis.Title, lexis.Tags} {
 		var in cues.Set
@@ -38,7 +37,10 @@ func (s *scene) employment(forum bool) string {
 		if kind := kindOf(in); kind != "" {
 			return kind
 		}
-		if kind := employmentField(s.doc.Field(w)); w == lexis.Employment && kind != "" && !(welcome && kind == "internship") {
+		if w != lexis.Employment {
+			continue
+		}
+		if kind := employmentField(s.lower(w)); kind != "" && !(welcome && kind == "internship") {
 			return kind
 		}
 	}
@@ -136,20 +138,24 @@ func kindOf(in cues.Set) string {
 }
 
 // employmentField reads what feeds write in one word: FullTime, PartTime.
-func employmentField(field string) string {
-	switch f := strings.ToLower(field); {
-	case strings.Contains(f, "intern"):
-		return "internship"
-	case strings.Contains(f, "part"):
-		return "part_time"
-	case strings.Contains(f, "contract"), strings.Contains(f, "freelance"):
-		return "contract"
-	case strings.Contains(f, "temp"):
-		return "temporary"
-	case strings.Contains(f, "full"), strings.Contains(f, "permanent"):
-		return "full_time"
+func employmentField(field []byte) string {
+	if len(field) == 0 {
+		return ""
+	}
+	for _, x := range feedWords {
+		if bytes.Contains(field, x.part) {
+			return x.kind
+		}
 	}
 	return ""
+}
+
+var feedWords = []struct {
+	part []byte
+	kind string
+}{
+	{[]byte("intern"), "internship"}, {[]byte("part"), "part_time"}, {[]byte("contract"), "contract"}, {[]byte("freelance"), "contract"},
+	{[]byte("temp"), "temporary"}, {[]byte("full"), "full_time"}, {[]byte("permanent"), "full_time"},
 }
 
 // jobWords stand behind a kind of employment that is the job's: "a full-time role".

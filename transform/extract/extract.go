@@ -99,6 +99,7 @@ type scene struct {
 	doc       *lexis.Doc
 	uses      []terms.Use
 	cues      []cues.Cue
+	fields    [lexis.Text + 2]int // index of each field's first cue, and the number of cues
 	market    int32
 	mentionAt []int32
 	mentions  []schema.Mention
@@ -107,12 +108,14 @@ type scene struct {
 	places    *place.Gazetteer
 	roles     role.Scene
 	leads     uint8 // see leadsPeople
+	list      roleList // of a forum's ad
 }
 
 func (s *scene) read(x *Extractor, d *lexis.Doc) {
 	s.doc, s.market, s.places, s.leads = d, x.market, x.places, unread
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
+	s.part()
 	s.roles.Set(x.terms, d, s.uses, s.cues)
 }
 
@@ -135,14 +138,14 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	s.place(l)
 	l.Remote, l.RemoteRegion = s.remote(p)
 	forum := inForum(p)
+	if forum {
+		s.list = s.ranks()
+	}
 	l.Seniority = s.seniority(forum)
 	l.Employment = s.employment(forum)
 	s.pay(p, l)
 	several := s.severalRanks()
-	if forum && !several {
-		_, _, _, roles := s.ranks()
-		several = roles != 1
-	}
+	several = several || forum && s.list.roles != 1
 	all, ofMarket := s.readYears(several)
 	l.Years, l.YearsReason = all.years, all.reason
 	l.YearsMarket, l.YearsMarketReason = ofMarket.years, ofMarket.reason

@@ -5,10 +5,26 @@ import (
 	"jobmarket/transform/lexis"
 )
 
+// part divides the cues among the fields of the posting, in whose order they stand.
+func (s *scene) part() {
+	k := 0
+	for w := range s.fields[:len(s.fields)-1] {
+		s.fields[w] = k
+		for _, to := s.doc.In(lexis.Where(w)); k < len(s.cues) && int(s.cues[k].First) < to; k++ {
+		}
+	}
+	s.fields[len(s.fields)-1] = k
+}
+
 // found are the cues in a field.
 func (s *scene) found(w lexis.Where) []cues.Cue {
-	from, to := s.doc.In(w)
-	return cues.Within(s.cues, int32(from), int32(to))
+	return s.cues[s.fields[w]:s.fields[w+1]]
+}
+
+// lower is the text of a field in lower case. The slice is the Doc's own.
+func (s *scene) lower(w lexis.Where) []byte {
+	r := s.doc.Fields[w]
+	return s.doc.Lower[r.Start:r.End]
 }
 
 var orHash, andHash = lexis.Hash("or"), lexis.Hash("and")

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"jobmarket/transform/extract/cues"
+	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
 
@@ -31,7 +32,7 @@ func (s *scene) isJob(p *schema.Posting) (bool, string) {
 			}
 		}
 	}
-	if linksThread(p) {
+	if s.linksThread() {
 		return false, "it links a thread of ads and is none"
 	}
 	if !inForum(p) {
@@ -138,10 +139,17 @@ func reachable(p *schema.Posting) bool {
 }
 
 // linksThread says that a newsletter's entry is the link to a thread of ads.
-func linksThread(p *schema.Posting) bool {
-	title := strings.ToLower(p.Title)
-	if strings.Contains(title, "official /r/rust") || strings.Contains(title, "official r/rust") || strings.Contains(title, "who's hiring thread") {
-		return true
+func (s *scene) linksThread() bool {
+	title := s.lower(lexis.Title)
+	for _, name := range threads {
+		if bytes.Contains(title, name) {
+			return true
+		}
 	}
-	return strings.Contains(title, "who is hiring") && !strings.Contains(title, "|") && len(title) < 80
+	return len(title) < 80 && bytes.Contains(title, whoHires) && !bytes.Contains(title, []byte("|"))
 }
+
+var (
+	threads  = [][]byte{[]byte("official /r/rust"), []byte("official r/rust"), []byte("who's hiring thread")}
+	whoHires = []byte("who is hiring")
+)

@@ -31,11 +31,11 @@ func (s *scene) seniority(forum bool) string {
 		in |= is
 	}
 	if forum {
-		same, ranks, welcome, _ := s.ranks()
-		if !same {
+		if !s.list.same {
 			return ""
 		}
-		in = in&^(welcome|cues.Of(cues.Intern)) | ranks&(welcome|cues.Of(cues.Intern))
+		unsure := s.list.welcome | cues.Of(cues.Intern)
+		in = in&^unsure | s.list.ranks&unsure
 	}
 	if in&seniority == 0 {
 		in |= s.level()
@@ -172,31 +172,37 @@ func (s *scene) level() (in cues.Set) {
 var levels = map[uint64]cues.Class{lexis.Hash("i"): cues.Junior, lexis.Hash("ii"): cues.Mid, lexis.Hash("iii"): cues.Senior,
 	lexis.Hash("iv"): cues.Senior}
 
-// ranks are the classes of seniority of the roles that a title lists, and whether
-// all its roles have the same. A part of the list without a word for a role belongs
-// to the next: "Lead/Senior Engineer"; a second name of one role to the one before:
-// "Senior Tester/Quality Analyst". Of the parts that only say that interns are welcome
-// welcome has what they say; roles is how many the title names.
-func (s *scene) ranks() (same bool, ranks, welcome cues.Set, roles int) {
+// roleList is what a title says that lists roles.
+type roleList struct {
+	roles   int      // how many it names
+	ranks   cues.Set // classes of seniority of all of them
+	same    bool     // all roles have the same
+	welcome cues.Set // what the parts say that only say that interns are welcome
+}
+
+// ranks reads the title as a list of roles. A part of the list without a word for a
+// role belongs to the next: "Lead/Senior Engineer"; a second name of one role to the
+// one before: "Senior Tester/Quality Analyst".
+func (s *scene) ranks() (list roleList) {
 	from, to := s.doc.In(lexis.Title)
 	found := s.found(lexis.Title)
 	var part, own, first cues.Set // own: of the part alone, without what the ones before lend it
 	role, alias := false, false
-	same = true
+	list.same = true
 	for i := from; i <= to; i++ {
 		if i == to || i > from && s.parts(i) {
 			if role && !(alias && part == 0) {
-				if roles++; roles == 1 {
+				if list.roles++; list.roles == 1 {
 					first = part
 				}
-				same = same && part == first
-				ranks |= part
+				list.same = list.same && part == first
+				list.ranks |= part
 			}
 			if role {
 				part = 0
 			}
 			if own.Has(cues.Intern) && !role { // alone it is a keyword
-				welcome |= own
+				list.welcome |= own
 				part &^= own
 			}
 			own = 0
@@ -218,7 +224,7 @@ func (s *scene) ranks() (same bool, ranks, welcome cues.Set, roles int) {
 		}
 		role = role || roleNouns.Has(s.doc.Tokens[i].Hash)
 	}
-	return same, ranks, welcome, roles
+	return list
 }
 
 // severalRanks says that the title names two ranks, either of which will do:

@@ -219,12 +219,16 @@ func telling(key string) bool { return len(key) >= 4 && !common[key] }
 // plain is s in lower case without accents, with "&" as "and" and without
 // apostrophes.
 func plain(s string) string {
-	ascii, odd := true, false
+	ascii, odd, capital := true, false, false
 	for i := range len(s) {
 		ascii = ascii && s[i] < utf8.RuneSelf
 		odd = odd || s[i] == '&' || s[i] == '\''
+		capital = capital || s[i] >= 'A' && s[i] <= 'Z'
 	}
-	if ascii && !odd {
+	switch {
+	case ascii && !odd && !capital:
+		return s
+	case ascii && !odd:
 		return strings.ToLower(s)
 	}
 	if !ascii {

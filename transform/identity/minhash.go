@@ -24,8 +24,10 @@ const (
 // them empty where the text is too short.
 func signText(d *lexis.Doc, f *schema.Feature) {
 	from, to := d.In(lexis.Text)
-	var room [512]uint64
-	words := said(room[:0], d.Tokens[from:to])
+	room := spoken.Get().(*[]uint64)
+	defer spoken.Put(room)
+	words := said((*room)[:0], d.Tokens[from:to])
+	*room = words
 	if int(to-from) < fewestWords || len(words) < fewestWords/2 {
 		return
 	}
@@ -36,6 +38,9 @@ func signText(d *lexis.Doc, f *schema.Feature) {
 	f.Band0, f.Band1, f.Band2, f.Band3 = b[0], b[1], b[2], b[3]
 	f.Band4, f.Band5, f.Band6, f.Band7 = b[4], b[5], b[6], b[7]
 }
+
+// spoken is room for the hashes of a text's words.
+var spoken = sync.Pool{New: func() any { return new([]uint64) }}
 
 // said appends the hashes of the words of a text. Addresses are left out: a forum
 // shortens them, and where an ad leads is another key's to tell.

@@ -17,22 +17,23 @@ import (
 // Health" is also the Acme of web, but not that of crypto.
 type name struct{ text, only, of string } // of: what a short form is short for
 
-// names are the employer's names that the posting gives, the fullest first:
-// "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
-func names(p *schema.Posting) []name {
-	out := make([]name, 0, 8)
-	add := func(s, only, of string) {
-		s = strings.TrimSpace(s)
-		if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] {
-			return
-		}
-		for _, n := range out {
-			if n.text == s {
-				return
-			}
-		}
-		out = append(out, name{s, only, of})
+// with is list and s, unless s is none, or one of list.
+func with(list []name, s, only, of string) []name {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 80 || len(s) <= 6 && notNames[strings.ToLower(s)] {
+		return list
 	}
+	for _, n := range list {
+		if n.text == s {
+			return list
+		}
+	}
+	return append(list, name{s, only, of})
+}
+
+// names appends to out, which is empty, the employer's names that the posting gives,
+// the fullest first: "Acme Labs (YC S16), Berlin" is also "Acme Labs" and "Acme".
+func names(out []name, p *schema.Posting) []name {
 	full := p.Company
 	if full == "" {
 		if first, _, ok := strings.Cut(p.Title, "|"); ok {
@@ -42,16 +43,16 @@ func names(p *schema.Posting) []name {
 		}
 	}
 	full = strings.TrimSpace(full)
-	add(full, "", "")
+	out = with(out, full, "", "")
 	for _, mark := range []string{"(", " - ", " – ", " — ", ",", ":", "/", "http", " is ", " at ", " in ", " by "} {
 		if before, after, ok := strings.Cut(full, mark); ok {
-			add(before, "", "")
+			out = with(out, before, "", "")
 			if mark == "(" {
 				inner, _, _ := strings.Cut(after, ")")
-				add(inner, "", "")
+				out = with(out, inner, "", "")
 			}
 			if mark == " by " || mark == " at " {
-				add(after, "", "")
+				out = with(out, after, "", "")
 			}
 		}
 	}
@@ -61,7 +62,7 @@ func names(p *schema.Posting) []name {
 			continue
 		}
 		if only, ok := endings[strings.ToLower(n.text[i+1:])]; ok {
-			add(n.text[:i], only, n.text)
+			out = with(out, n.text[:i], only, n.text)
 		}
 	}
 	return out
@@ -139,15 +140,15 @@ var boardPaths = map[string]string{
 
 // boardHosts are the domains under which a host's first label names the
 // employer, and the board's kind.
-var boardHosts = []struct{ suffix, kind string }{
-	{".workable.com", "workable"}, {".bamboohr.com", "bamboohr"}, {".recruitee.com", "recruitee"}, {".breezy.hr", "breezy"},
-	{".teamtailor.com", "teamtailor"}, {".jobs.personio.de", "personio"}, {".jobs.personio.com", "personio"}, {".homerun.co", "homerun"},
-	{".myworkdayjobs.com", "workday"}, {".applytojob.com", "jazzhr"}, {".recruiterbox.com", "recruiterbox"}, {".freshteam.com", "freshteam"},
-	{".zohorecruit.com", "zoho"}, {".notion.site", "notion"}, {".join.com", "join"}, {".rippling-ats.com", "rippling"},
-	{".catsone.com", "cats"}, {".pinpointhq.com", "pinpoint"}, {".careers.hibob.com", "hibob"}, {".gitlab.io", "gitlab"},
-	{".github.io", "github"}, {".hrmdirect.com", "clearcompany"}, {".theresumator.com", "jazzhr"}, {".icims.com", "icims"},
-	{".onhires.com", "onhires"}, {".welcomekit.co", "welcomekit"}, {".lever.co", "lever"}, {".greenhouse.io", "greenhouse"},
-	{".medium.com", "medium"}, {".tumblr.com", "tumblr"}, {".typeform.com", "typeform"}, {".jobscore.com", "jobscore"},
+var boardHosts = map[string]string{
+	"workable.com": "workable", "bamboohr.com": "bamboohr", "recruitee.com": "recruitee", "breezy.hr": "breezy",
+	"teamtailor.com": "teamtailor", "jobs.personio.de": "personio", "jobs.personio.com": "personio", "homerun.co": "homerun",
+	"myworkdayjobs.com": "workday", "applytojob.com": "jazzhr", "recruiterbox.com": "recruiterbox", "freshteam.com": "freshteam",
+	"zohorecruit.com": "zoho", "notion.site": "notion", "join.com": "join", "rippling-ats.com": "rippling",
+	"catsone.com": "cats", "pinpointhq.com": "pinpoint", "careers.hibob.com": "hibob", "gitlab.io": "gitlab",
+	"github.io": "github", "hrmdirect.com": "clearcompany", "theresumator.com": "jazzhr", "icims.com": "icims",
+	"onhires.com": "onhires", "welcomekit.co": "welcomekit", "lever.co": "lever", "greenhouse.io": "greenhouse",
+	"medium.com": "medium", "tumblr.com": "tumblr", "typeform.com": "typeform", "jobscore.com": "jobscore",
 }
 
 // link is what an address says of the employer: the registrable host of its own
@@ -187,8 +188,11 @@ func (at link) strange(p *schema.Posting) bool {
 
 func readLink(s string) link {
 	if h, plain := plainHost(s); plain {
-		if _, board := boardPaths[h]; !board {
+		switch kind, board := boardPaths[h]; {
+		case !board:
 			return hostLink(h)
+		case kind == "":
+			return link{}
 		}
 	}
 	u, err := url.Parse(s)
@@ -219,13 +223,13 @@ func readLink(s string) link {
 
 // hostLink reads a host that is no key of boardPaths.
 func hostLink(h string) link {
-	for _, b := range boardHosts {
-		if t, ok := strings.CutSuffix(h, b.suffix); ok {
-			first, _, _ := strings.Cut(t, ".")
-			return link{board: b.kind, token: first}
+	first, rest, under := strings.Cut(h, ".")
+	for under {
+		if kind, ok := boardHosts[rest]; ok {
+			return link{board: kind, token: first}
 		}
+		_, rest, under = strings.Cut(rest, ".")
 	}
-	first, _, _ := strings.Cut(h, ".")
 	return link{host: hostKey(h), careers: first == "careers" || first == "career" || first == "jobs"}
 }
 

@@ -27,6 +27,8 @@ type Fact struct {
 	Source string    // where the fact stands
 	Giant  bool      // an employer of many fields: its teams' domains count, not its own
 	Listed bool      // from a public list, coarser than what was looked up
+
+	site string // the registrable domain of Host
 }
 
 // Registry finds facts by an employer's name, site or job board.
@@ -122,6 +124,7 @@ func (r *Registry) Add(f Fact) {
 	if r.byName == nil {
 		r.byName, r.byHost, r.byBoard = map[string][]int32{}, map[string][]int32{}, map[string][]int32{}
 	}
+	f.site = hostKey(f.Host)
 	i := int32(len(r.facts))
 	r.facts = append(r.facts, f)
 	put := func(m map[string][]int32, k string) {
@@ -172,18 +175,24 @@ func (r *Registry) Look(p *schema.Posting) (Found, bool) {
 		}
 		return Found{}, false
 	}
-	var key [80]byte
-	for _, n := range names(p) {
-		f := r.pick(r.byName[string(appendKey(key[:0], n.text))], day)
+	var keyRoom [80]byte
+	var nameRoom [8]name
+	for _, n := range names(nameRoom[:0], p) {
+		key := appendKey(keyRoom[:0], n.text)
+		f := r.pick(r.byName[string(key)], day)
 		if f == nil || n.only != "" && !f.of(n.only) {
 			continue
 		}
-		if f, ok := take(f, n.text, "name", elsewhere(linked, f, n.text) || n.of != "" && stranger(linked, f, n)); ok {
+		if f, ok := take(f, n.text, "name", elsewhere(linked, f, string(key)) || n.of != "" && stranger(linked, f, n)); ok {
 			return f, true
 		}
 	}
 	for _, at := range linked {
-		board, host := r.byBoard[at.board+"/"+at.token], r.byHost[at.host]
+		var board []int32
+		if at.board != "" {
+			board = r.byBoard[at.board+"/"+at.token]
+		}
+		host := r.byHost[at.host]
 		if (len(board) > 0 || len(host) > 0 || at.token != "") && at.strange(p) {
 			continue
 		}
@@ -215,17 +224,15 @@ func (f *Fact) of(domain string) bool { return f.Domain == domain || slices.Cont
 // elsewhere says that a posting links to a site whose name is the employer's, or
 // begins or ends with it, but which is not the employer's: honeycomb.tv is not
 // honeycomb.io, and the "Blink" whose site is blinkhealth.com not that of blink.sv.
-// Name is the employer's as the posting was found by it.
-func elsewhere(linked []link, f *Fact, name string) bool {
-	own := hostKey(f.Host)
-	label, _, _ := strings.Cut(own, ".")
+// Key is the NameKey by which the posting was found.
+func elsewhere(linked []link, f *Fact, key string) bool {
+	label, _, _ := strings.Cut(f.site, ".")
 	if label == "" {
 		return false
 	}
-	key := NameKey(name)
 	other := false
 	for _, at := range linked {
-		if at.host == own {
+		if at.host == f.site {
 			return false
 		}
 		first, _, _ := strings.Cut(at.host, ".")
@@ -247,7 +254,7 @@ func stranger(linked []link, f *Fact, n name) bool {
 	full := NameKey(n.of)
 	return len(NameKey(n.text)) < tellsApart || slices.ContainsFunc(linked, func(at link) bool {
 		label, _, _ := strings.Cut(at.host, ".")
-		return at.host != hostKey(f.Host) && strings.ReplaceAll(label, "-", "") == full
+		return at.host != f.site && strings.ReplaceAll(label, "-", "") == full
 	})
 }
 

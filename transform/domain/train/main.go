@@ -35,7 +35,7 @@ func run(args []string, out io.Writer) error {
 	labels := set.String("labels", "transform/domain/training/labels.csv", "labels to train on")
 	write := set.String("write", "", "write the weights to this file, usually transform/domain/weights.csv")
 	perEmployer := set.Int("weak", 6, "most unread ads of one known employer that are trained on")
-	folds := set.Int("folds", 4, "folds of employers to cross-validate with")
+	folds := set.Int("folds", 10, "folds of employers to cross-validate with")
 	if err := set.Parse(args); err != nil {
 		return err
 	}

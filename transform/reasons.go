@@ -9,7 +9,8 @@ import (
 )
 
 // reasonsJSON is what encoding/json would write of the reasons, without its
-// reflection, which took as long as judging a short ad. It is written over room.
+// reflection, which took as long as judging a short ad. It is written over room. Of
+// the fields only span and why may hold any text; the others are words of our own.
 func reasonsJSON(room []byte, list []schema.Reason) []byte {
 	b := append(room[:0], '[')
 	for i := range list {
@@ -17,11 +18,11 @@ func reasonsJSON(room []byte, list []schema.Reason) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(append(b, `{"domain":`...), r.Domain)
-		b = appendWeight(append(b, `,"weight":`...), r.Weight)
-		b = appendString(append(b, `,"kind":`...), r.Kind)
-		b = appendString(append(b, `,"where":`...), r.Where)
-		b = appendString(append(b, `,"span":`...), r.Span)
+		b = append(append(b, `{"domain":"`...), r.Domain...)
+		b = appendWeight(append(b, `","weight":`...), r.Weight)
+		b = append(append(b, `,"kind":"`...), r.Kind...)
+		b = append(append(b, `","where":"`...), r.Where...)
+		b = appendString(append(b, `","span":`...), r.Span)
 		b = appendString(append(b, `,"why":`...), r.Why)
 		b = append(b, '}')
 	}

@@ -54,9 +54,12 @@ type alsoSight struct {
 func (s *alsoSight) see(features []logistic.Feature, primary int, p logistic.Scores) {
 	*s = alsoSight{primary: primary}
 	known := false
+reading:
 	for _, f := range features {
 		v := float64(f.Value)
 		switch id := int(f.ID); {
+		case id >= fWords: // the words, which come last, tell nothing of further domains
+			break reading
 		case id == fBias:
 		case id < fShare:
 			k, d, z := bucketOf(f.ID)

@@ -107,7 +107,7 @@ type scene struct {
 	ends      []int  // of each mention's in evidence
 	places    *place.Gazetteer
 	roles     role.Scene
-	leads     uint8 // see leadsPeople
+	leads     uint8    // see leadsPeople
 	list      roleList // of a forum's ad
 }
 

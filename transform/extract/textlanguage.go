@@ -25,14 +25,20 @@ var languages = [...]struct{ code, words string }{
 const english = 1
 
 // stopwords gives of each word the set of languages that use it.
-var stopwords = func() (m lexis.Words) {
+// mayBeStopword tells most other words apart by some bits of their hash.
+var stopwords, mayBeStopword = func() (m lexis.Words, may [1 << 12]bool) {
 	for i, l := range languages {
 		for _, w := range strings.Fields(l.words) {
 			m.Add(w, 1<<i)
+			may[lexis.Hash(w)%uint64(len(may))] = true
 		}
 	}
-	return m
+	return m, may
 }()
+
+// plainEnglish is how many words tell English where a fifth of them are of its
+// commonest: the next hundred never said otherwise.
+const plainEnglish = 64
 
 // leastJudged is how many bytes of text tell its language by common words: in less
 // a town's name and two words of an address are a share that counts.
@@ -68,7 +74,10 @@ func (s *scene) textLanguage() string {
 			}
 			scripts[scriptOf(s.doc.Raw[t.Start:t.End])]++
 		}
-		if t.End-t.Start > 12 || t.Sep == lexis.Dot {
+		if words == plainEnglish && scripts == nil && counts[0]*5 >= words {
+			return languages[0].code
+		}
+		if !mayBeStopword[t.Hash%uint64(len(mayBeStopword))] || t.Sep == lexis.Dot {
 			continue // ".com" is no Portuguese
 		}
 		set := stopwords.Of(t.Hash)

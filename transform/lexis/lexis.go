@@ -115,7 +115,7 @@ type Doc struct {
 
 	firsts     [9]int32 // index of each field's first token, and the number of tokens
 	starts     []start  // of each token
-	raw, lower []byte   // Raw and Lower with at least eight zero bytes behind them
+	raw, lower []byte   // Raw and Lower with at least two dozen zero bytes behind them
 	ragged     bool     // there may be white space that is no single blank
 }
 
@@ -168,8 +168,8 @@ func (d *Doc) Read(p *schema.Posting) {
 		d.raw = append(d.raw, '\n')
 	}
 	d.Raw = string(d.raw)
-	var zeros [16]byte
-	d.raw = append(d.raw, zeros[:16-len(d.raw)%8]...)
+	var zeros [32]byte
+	d.raw = append(d.raw, zeros[:32-len(d.raw)%8]...)
 	d.lower = slices.Grow(d.lower[:0], len(d.raw))[:len(d.raw)]
 	lowerASCII(d.lower, d.raw)
 	d.Lower = d.lower[:len(d.Raw)]

@@ -257,40 +257,43 @@ func (d *Doc) letter(i, end, start int, t *Token) (next int, ok bool) {
 	return i + n, true
 }
 
-// goesOn tells of each byte whether a word may go on with it: not, any word, or one
-// of a single letter ("c++", "c#").
-var goesOn = func() (t [256]byte) {
+// odd tells of each byte behind a run of so many letters, by a bit for each number up
+// to sixteen, whether the word may be another than that run: where there is no letter,
+// or sixteen, where more of a word follows, and at "c++" and "c#".
+var odd = func() (t [256]uint32) {
+	const none, one, sixteen = 1 << 0, 1 << 1, 1 << 16
 	for i := range t {
+		t[i] = none | sixteen
 		if written[i] != 0 || i >= utf8.RuneSelf {
-			t[i] = afterAny
+			t[i] = 1<<17 - 1
 		}
 	}
-	t['#'], t['+'] = afterOne, afterOne
+	t['#'] |= one
+	t['+'] |= one
 	return t
 }()
 
-const (
-	afterAny = 1 + iota
-	afterOne
-)
-
 // cut fills Tokens, Sentences and Lines, and makes Lower lower case.
 func (d *Doc) cut() {
-	d.Tokens, d.Sentences, d.Lines = d.Tokens[:0], d.Sentences[:0], d.Lines[:0]
+	d.Tokens, d.starts, d.Sentences, d.Lines = d.Tokens[:0], d.starts[:0], d.Sentences[:0], d.Lines[:0]
 	for w := Title; w <= Text; w++ {
 		d.firsts[w] = int32(len(d.Tokens))
 		d.cutField(w)
 	}
 	d.firsts[Text+1] = int32(len(d.Tokens))
 	d.close(len(d.Tokens))
-	d.join()
 }
 
-// cutField is cut for one field. Most words have at most seven letters: they are
-// read here, by a load and a few operations on eight bytes at once.
+// cutField is cut for one field. Words of at most fifteen letters and nothing else, as
+// nearly all are, are read here, by a load and a few operations on eight bytes at once.
 func (d *Doc) cutField(w Where) {
-	raw, tokens := d.raw, d.Tokens
-	at, end, sentence := int(d.Fields[w].Start), int(d.Fields[w].End), int32(0)
+	raw := d.raw
+	at, end := int(d.Fields[w].Start), int(d.Fields[w].End)
+	n, sentence, line := len(d.Tokens), int32(0), Line // a field's first word begins a line
+	most := n + (end-at)/2 + 1                         // no two words stand in less than three bytes
+	d.Tokens, d.starts = slices.Grow(d.Tokens, most-n), slices.Grow(d.starts, most-n)
+	tokens, starts := d.Tokens[:most], d.starts[:most]
+	last := uint64(0)
 	for at < end {
 		i, sep := at+1, Space
 		if raw[at] != ' ' || written[raw[i]] == 0 {
@@ -298,31 +301,48 @@ func (d *Doc) cutField(w Where) {
 				break
 			}
 		}
-		tokens = append(tokens, Token{})
-		t := &tokens[len(tokens)-1] // written where it stays: to copy it would be to wait for what was written last
-		t.Start, t.Sep, t.Where = int32(i), sep, w
-		x := load(raw[i:])
+		b := (*[24]byte)(raw[i:]) // one look at the bounds for all that follows
+		x := load(b[:])
 		low := x | every*' ' // of letters
 		in := runOf(letters(low))
-		n := bits.Len64(in) / 8
-		if more := goesOn[raw[i+n]]; n == 0 || n == 8 || more == afterAny || more == afterOne && n == 1 {
+		size := bits.Len64(in) / 8
+		capitals := ^x << 2 & in & high
+		smalls := in &^ capitals & high
+		h := fold(hashSeed, low&in)
+		if size == 8 {
+			x := load(b[8:])
+			low := x | every*' '
+			in := runOf(letters(low))
+			size = 8 + bits.Len64(in)/8
+			more := ^x << 2 & in & high
+			capitals |= more >> 1
+			smalls |= in &^ more & high
+			if in != 0 {
+				h = fold(h, low&in)
+			}
+		}
+		t := &tokens[n]
+		*t = Token{Start: int32(i), End: int32(i + size), Hash: h, Sentence: sentence, Sep: sep | line, Where: w}
+		switch {
+		case odd[b[size]]>>size&1 != 0:
 			d.word(t, end)
-		} else {
-			t.End, t.Hash = int32(i+n), fold(hashSeed, low&in)
-			if capitals := ^x << 2 & in & high; capitals != 0 {
-				t.Flags = flagsOf[howWritten(capitals, high&in&^capitals, 0, 0)] | Flag(capitals>>7&1)*Upper
-			}
+		case capitals != 0:
+			t.Flags = flagsOf[howWritten(capitals, smalls, 0, 0)] | Flag(capitals>>7&1)*Upper
 		}
-		if first := len(tokens)-1 == int(d.firsts[w]); first || sep&(Line|Stop) != 0 {
-			if first {
-				t.Sep |= Line
-			}
-			sentence = d.begin(tokens)
+		if t.Sep&(Line|Stop) != 0 {
+			t.Sentence = d.begin(tokens[:n+1])
 		}
-		t.Sentence = sentence
-		at = int(t.End)
+		pair := uint16(0)
+		if t.Sep == Space || joins(t.Sep) {
+			t.Flags |= Joined
+			pair = pairOf(last, t.Hash)
+		}
+		last = t.Hash
+		starts[n] = start{uint16(last), pair}
+		n++
+		at, sentence, line = int(t.End), t.Sentence, 0
 	}
-	d.Tokens = tokens
+	d.Tokens, d.starts = tokens[:n], starts[:n]
 }
 
 // nextWord moves over what stands at the byte at and returns where the next word
@@ -346,23 +366,6 @@ func (d *Doc) nextWord(at, end int) (i int, sep Sep) {
 		return at + 2, ascii[c] | Space
 	}
 	return d.separators(at, end)
-}
-
-// join marks the tokens that may belong to one phrase with the one before, and
-// fills starts.
-func (d *Doc) join() {
-	d.starts = slices.Grow(d.starts[:0], len(d.Tokens))[:len(d.Tokens)]
-	last := uint64(0)
-	for i := range d.starts {
-		t := &d.Tokens[i]
-		pair := uint16(0)
-		if t.Sep == Space || joins(t.Sep) {
-			t.Flags |= Joined
-			pair = pairOf(last, t.Hash)
-		}
-		last = t.Hash
-		d.starts[i] = start{uint16(last), pair}
-	}
 }
 
 // abbreviations after which a full stop ends no sentence.

@@ -117,16 +117,10 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 	case p.seen >= 0:
 		return whyPhrase(r, &r.seen[p.seen], p.feature.ID)
 	case id < fLead:
-		d, where := (id-fShare)%domains, "the whole ad"
-		if id < fShare+domains {
-			where = "the title and what the employer says of itself"
-		}
-		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest(d),
-			Why: "Of what the phrases of " + where + " are worth, " + strconv.Itoa(int(p.feature.Value*100+0.5)) + " % speaks for " + schema.Domains[d] + "."}
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest((id - fShare) % domains),
+			Why: whyShares[id-fShare][int(p.feature.Value*100+0.5)]}
 	case id < fRegistry:
-		d := id - fLead
-		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest(d),
-			Why: "In the title and in what the employer says of itself, " + schema.Domains[d] + " leads."}
+		return schema.Reason{Kind: "lexicon", Where: "text", Span: r.strongest(id - fLead), Why: whyLeads[id-fLead]}
 	case id < fRoleAt:
 		return r.whyFact(id)
 	case id >= fSole && id < fNothing:
@@ -140,6 +134,24 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 	}
 	return c.whyWord(r, id-fWords, p.weight)
 }
+
+// whyShares are the sentences for a share of the evidence, by feature and per cent;
+// whyLeads those for the domain that leads.
+var whyShares, whyLeads = func() (shares [fLead - fShare][101]string, leads [domains]string) {
+	for i := range shares {
+		where := "the whole ad"
+		if i < domains {
+			where = "the title and what the employer says of itself"
+		}
+		for n := range shares[i] {
+			shares[i][n] = "Of what the phrases of " + where + " are worth, " + strconv.Itoa(n) + " % speaks for " + schema.Domains[i%domains] + "."
+		}
+	}
+	for d := range leads {
+		leads[d] = "In the title and in what the employer says of itself, " + schema.Domains[d] + " leads."
+	}
+	return shares, leads
+}()
 
 // whyWord is the reason of a word of the model.
 func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
@@ -231,9 +243,11 @@ func (r *reading) whyFact(id int) schema.Reason {
 	default:
 		why = f.Name + " works in many fields, so its team decides."
 	}
-	s := r.fact.How + " " + cut(r.fact.By)
+	reason := schema.Reason{Kind: "employer", Where: "registry", Why: why}
 	if f.Source != "" {
-		s += " (" + f.Source + ")"
+		reason.Span = r.fact.How + " " + cut(r.fact.By) + " (" + f.Source + ")"
+	} else {
+		reason.Span = r.fact.How + " " + cut(r.fact.By)
 	}
-	return schema.Reason{Kind: "employer", Where: "registry", Span: s, Why: why}
+	return reason
 }

@@ -47,6 +47,7 @@ type Extractor struct {
 	language string
 	version  string
 	market   int32
+	unnamed  string // why the language has no role where it is not named
 	terms    *terms.Taxonomy
 	cues     *cues.Finder
 	roles    *role.Model
@@ -61,7 +62,7 @@ var newsletters = map[string]string{"twir": "rust", "rib": "rust", "reddit/rust"
 // with them, or that the taxonomy does not know the language.
 func New(o Options) (*Extractor, error) {
 	language := strings.ToLower(o.Language)
-	x := &Extractor{language: language, version: VersionFor(language), places: place.Table()}
+	x := &Extractor{language: language, version: VersionFor(language), places: place.Table(), unnamed: "no: " + language + " is not named, or means something else"}
 	var err error
 	if x.terms, err = terms.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
@@ -224,7 +225,7 @@ func (x *Extractor) marketRole(s *scene, p *schema.Posting, v role.Verdict, name
 		return schema.RoleNo, "no: it is only named in passing: " + s.doc.Excerpt(int(v.First), int(v.First), 120)
 	}
 	if !named {
-		return schema.RoleNo, "no: " + x.language + " is not named, or means something else"
+		return schema.RoleNo, x.unnamed
 	}
 	name := schema.RoleSome
 	if v.Core {
@@ -254,18 +255,17 @@ func (s *scene) inPassing() bool {
 
 // place fills the label's countries and city.
 func (s *scene) place(l *schema.Label) {
-	var codes []string
-	seen := map[string]bool{}
+	var room [8]string
+	codes := room[:0]
 	elsewhere := slices.ContainsFunc(s.found(lexis.Location), func(q cues.Cue) bool { return q.Is.Has(cues.Remote) })
 	for _, p := range s.places.Read(s.doc) {
 		if s.doc.Tokens[p.First].Where == lexis.Text && !s.isOfJob(p, elsewhere && p.City != "") {
 			continue
 		}
 		if l.City == "" && p.City != "" && (len(codes) == 0 || codes[0] == p.Country) {
-			l.City = place.Title(p.City) // of the country that is named first
+			l.City = s.places.Title(p.City) // of the country that is named first
 		}
-		if p.Country != "" && !seen[p.Country] {
-			seen[p.Country] = true
+		if p.Country != "" && !slices.Contains(codes, p.Country) {
 			codes = append(codes, p.Country)
 		}
 	}

@@ -61,7 +61,8 @@ func titleKey(d *lexis.Doc, company, firm string) (key, places string) {
 	words := titleWords{d: d, to: to, low: string(d.Lower[:d.Fields[lexis.Title].End])}
 	name := plain(company)
 	places = place.Keys(named)
-	room := make([]byte, 0, len(title)+16)
+	var most [longestTitle]byte
+	room := most[:0]
 	last := 0 // where the key's last word begins
 	telling := false
 	for i := from; i < to; i++ {

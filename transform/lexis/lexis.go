@@ -204,7 +204,8 @@ func (d *Doc) LineOf(i int) Span { return d.Lines[d.SentenceOf(i).Line] }
 // Excerpt is the text around tokens first..last (inclusive), at most about n
 // bytes, cut at words of the same line, with white space made plain.
 func (d *Doc) Excerpt(first, last, n int) string {
-	return string(d.AppendExcerpt(nil, first, last, n)) // a part of Raw would keep the whole Doc alive
+	var room [160]byte
+	return string(d.AppendExcerpt(room[:0], first, last, n)) // a part of Raw would keep the whole Doc alive
 }
 
 // AppendExcerpt appends to dst what Excerpt returns.

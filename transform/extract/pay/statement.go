@@ -92,21 +92,23 @@ func (s *statement) scale(a, b amount) {
 // openEnds reads "up to" before and "+" after a single amount.
 func (s *statement) openEnds(d *lexis.Doc) {
 	line := d.LineOf(s.token)
-	word := func(back int) string {
+	word := func(back int) []byte {
 		for i := s.token - 1; i >= int(line.First) && i >= s.token-4; i-- {
 			if int(d.Tokens[i].Start) >= s.start {
 				continue // the currency's code
 			}
 			if back--; back == 0 {
-				return string(d.Word(i))
+				return d.Word(i)
 			}
 		}
-		return ""
+		return nil
 	}
-	switch w := word(1); {
-	case w == "to" && word(2) == "up", w == "upto", w == "max", w == "maximum", w == "bis":
+	switch string(word(1)) {
+	case "to":
+		s.upTo = string(word(2)) == "up"
+	case "upto", "max", "maximum", "bis":
 		s.upTo = true
-	case w == "from", w == "least", w == "minimum", w == "min", w == "starting", w == "ab", w == "over":
+	case "from", "least", "minimum", "min", "starting", "ab", "over":
 		s.from = true
 	}
 	if s.end < len(d.Lower) && d.Lower[s.end] == '+' {

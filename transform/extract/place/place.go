@@ -48,6 +48,7 @@ type Gazetteer struct {
 	meanings [][]meaning       // by phrase
 	codes    []bool            // by phrase: counts only in capitals
 	areas    map[string]string // by country and area: what it lies in, smallest first, each behind a comma
+	titles   map[string]string // by city: its name as one writes it
 }
 
 // Table is the compiled places.csv; it panics when the embedded file is broken,
@@ -120,7 +121,12 @@ func compile(text string) (*Gazetteer, error) {
 			}
 		}
 	}
-	g.areas = map[string]string{}
+	g.areas, g.titles = map[string]string{}, map[string]string{}
+	for _, m := range slices.Concat(g.meanings...) {
+		if m.kind == city {
+			g.titles[m.name] = title(m.name)
+		}
+	}
 	for child := range parents {
 		for up := parents[child]; up != "" && len(g.areas[child]) < 200; up = parents[up] { // a ring would not end
 			g.areas[child] += ", " + up

@@ -104,8 +104,10 @@ func Keys(places []Place) string {
 	return strings.Join(slices.Compact(keys), "; ")
 }
 
-// Title writes a name as one writes a city's: "new york" is "New York".
-func Title(name string) string {
+// Title is a [Place]'s city as one writes it: "new york" is "New York".
+func (g *Gazetteer) Title(city string) string { return g.titles[city] }
+
+func title(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
 		switch w {

@@ -11,8 +11,10 @@
 // 2026-11-22: what runs for every word looks into flat tables by the word's hash
 // and first into a few kilobytes of bits, because a core's time goes into waiting
 // for memory; what runs once an ad copies no string that the ad already holds.
-// One pass for the phrases of all packages was refused: it would tie their data
-// together.
+//
+// 2026-11-25: the phrases of lexicon, taxonomy and cues are found in one pass, which
+// package lexis makes of their matchers ([lexis.Join]): none knows of the others, and
+// by itself each finds the same.
 //
 // 2026-11-25: what an ad costs is spread thinly over all that is read from it: a
 // quarter goes to cutting words, a seventh to phrases, no other part takes a tenth.
@@ -42,6 +44,7 @@ type Options struct {
 type Judge struct {
 	domain  *domain.Classifier
 	extract *extract.Extractor
+	phrases *lexis.Joint // of both
 	version string
 	desks   sync.Pool
 }
@@ -74,7 +77,12 @@ func New(o Options) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compiling the taxonomy: %w", err)
 	}
-	j := &Judge{domain: c, extract: x}
+	terms, cues := x.Phrases()
+	phrases, err := lexis.Join(c.Phrases(), terms, cues)
+	if err != nil {
+		return nil, fmt.Errorf("joining lexicon, taxonomy and cues: %w", err)
+	}
+	j := &Judge{domain: c, extract: x, phrases: phrases}
 	j.version = j.VersionFor(o.Language)
 	j.desks.New = func() any { return new(desk) }
 	return j, nil
@@ -105,6 +113,7 @@ func (j *Judge) Judge(p *schema.Posting) Judgement {
 	defer j.desks.Put(m)
 	d := &m.doc
 	d.Read(p)
+	j.phrases.Find(d)
 	v := &m.verdict
 	j.domain.Judge(v, d, p)
 	m.reasons = reasonsJSON(m.reasons, v.Reasons)

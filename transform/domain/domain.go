@@ -99,6 +99,9 @@ func (c *Classifier) link() {
 	}
 }
 
+// Phrases finds what of the lexicon stands in a posting, for a [lexis.Joint].
+func (c *Classifier) Phrases() *lexis.Matcher { return c.lexicon.matcher }
+
 // Version names code, lexicon, registry and weights in eight characters.
 func (c *Classifier) Version() string { return c.version }
 

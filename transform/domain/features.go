@@ -2,6 +2,7 @@ package domain
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"jobmarket/transform/domain/employer"
@@ -72,12 +73,14 @@ type reading struct {
 	hits       []hit
 	zoneOf     []zone // of each sentence
 	seen       []evidence
-	slot       []uint16 // phrase and zone -> index in seen plus one
-	buckets    [kinds][domains][zones]bucket
-	shares     []share // what the buckets hold, in the order of seen
+	slot       []uint16                                // phrase and zone -> index in seen plus one
+	buckets    [kinds * domains * zones]bucket         // by lexiconFeature
+	touched    [(kinds*domains*zones + 63) / 64]uint64 // a bit for each bucket that holds something
+	shares     []share                                 // what the buckets hold, in the order of seen
 	fact       employer.Found
 	known      bool
-	titleWords int // tokens of the title and of a forum's header
+	titleWords int     // tokens of the title and of a forum's header
+	perhaps    []int32 // tokens that may be words of the model
 	words      []wordUse
 	wordSlot   []uint16 // word and group -> index in words plus one
 	features   []logistic.Feature
@@ -116,7 +119,7 @@ func (r *reading) forgetFeatures() {
 		r.wordSlot[(u.word+1)*groups+u.group] = 0
 	}
 	r.words, r.features, r.shares = r.words[:0], r.features[:0], r.shares[:0]
-	r.buckets = [kinds][domains][zones]bucket{}
+	r.buckets, r.touched = [kinds * domains * zones]bucket{}, [len(r.touched)]uint64{}
 }
 
 // read fills r from the posting: phrases, zones, evidence, employer, words.
@@ -184,21 +187,18 @@ func (c *Classifier) vectorise(r *reading) {
 	}
 	r.add(fBias, 1)
 	var head, all [domains]float32
-	for k := range kinds {
-		for d := range domains {
-			for z := range zones {
-				v := r.buckets[k][d][z].sum
-				if v == 0 {
-					continue
-				}
-				r.add(lexiconFeature(kind(k), d, zone(z)), log1p(v))
-				if kind(k) == tool || zone(z) == zPerks {
-					continue
-				}
-				all[d] += v
-				if zone(z) <= zAbout {
-					head[d] += v
-				}
+	for k, some := range r.touched {
+		for ; some != 0; some &= some - 1 {
+			i := 64*k + bits.TrailingZeros64(some)
+			v := r.buckets[i].sum
+			r.add(int32(fLexicon+i), log1p(v))
+			k, d, z := bucketOf(int32(fLexicon + i))
+			if k == tool || z == zPerks {
+				continue
+			}
+			all[d] += v
+			if z <= zAbout {
+				head[d] += v
 			}
 		}
 	}
@@ -210,7 +210,9 @@ func (c *Classifier) vectorise(r *reading) {
 
 // put puts a share into its bucket.
 func (r *reading) put(s share) {
-	b := &r.buckets[s.kind][s.domain][s.zone]
+	at := lexiconFeature(s.kind, int(s.domain), s.zone) - fLexicon
+	r.touched[at>>6] |= 1 << (at & 63)
+	b := &r.buckets[at]
 	i := int32(len(r.shares))
 	s.next = -1
 	if b.sum == 0 {
@@ -220,6 +222,11 @@ func (r *reading) put(s share) {
 	}
 	b.sum, b.last = b.sum+s.strength, i
 	r.shares = append(r.shares, s)
+}
+
+// bucket is the evidence of one kind for one domain in one zone.
+func (r *reading) bucket(k kind, d int, z zone) *bucket {
+	return &r.buckets[lexiconFeature(k, d, z)-fLexicon]
 }
 
 func lexiconFeature(k kind, d int, z zone) int32 {
@@ -271,7 +278,7 @@ const terse = 8
 func (c *Classifier) soleRole(r *reading) {
 	sole := -1
 	for d := range domains {
-		if r.buckets[role][d][zTitle].sum == 0 {
+		if r.bucket(role, d, zTitle).sum == 0 {
 			continue
 		}
 		if sole >= 0 {
@@ -308,7 +315,7 @@ func (c *Classifier) employer(r *reading) {
 		r.add(int32(fAlso+domainIndex(a)), 1)
 	}
 	for k := range domains {
-		if v := r.buckets[role][k][zTitle].sum; v > 0 {
+		if v := r.bucket(role, k, zTitle).sum; v > 0 {
 			r.add(int32(fRoleAt+k*domains+d), log1p(v))
 		}
 	}
@@ -320,20 +327,15 @@ func (c *Classifier) useWords(r *reading) {
 	if len(c.model.words) == 0 {
 		return
 	}
-	d := r.doc
-	for k, s := range d.Sentences {
-		g := groupOf[r.zoneOf[k]]
-		if g < 0 {
+	r.perhaps = c.model.sieve.Sift(r.perhaps[:0], r.doc)
+	for _, i := range r.perhaps {
+		t := &r.doc.Tokens[i]
+		g := groupOf[r.zoneOf[t.Sentence]]
+		if g < 0 || t.Flags&(lexis.Number|lexis.Link) != 0 {
 			continue
 		}
-		for i := s.First; i < s.Last; i++ {
-			t := &d.Tokens[i]
-			if t.Flags&(lexis.Number|lexis.Link) != 0 {
-				continue
-			}
-			if w := c.model.table.get(t.Hash); w != 0 {
-				r.use(w, int32(g), 1, i, i)
-			}
+		if w := c.model.table.get(t.Hash); w != 0 {
+			r.use(w, int32(g), 1, i, i)
 		}
 	}
 	c.usePhrases(r)
@@ -349,7 +351,7 @@ func (c *Classifier) useWords(r *reading) {
 	for g, x := range square {
 		length[g] = float32(math.Sqrt(x))
 	}
-	for i := range r.words {
+	for i := range r.features[words:] {
 		r.features[words+i].Value /= length[r.words[i].group]
 	}
 }

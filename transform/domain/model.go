@@ -24,6 +24,7 @@ type model struct {
 	words       []string
 	idf         []float32
 	table       wordTable
+	sieve       lexis.Sieve        // of the words
 	weights     [][domains]float32 // by feature
 	mean        []float32          // of each row of weights
 	temperature float64            // divides the scores; found on held-out employers
@@ -113,6 +114,9 @@ func readModel(text string) (*model, error) {
 	}
 	m.commonFirst()
 	m.table.build(m.words)
+	for _, w := range m.words {
+		m.sieve.Add(w)
+	}
 	m.mean = make([]float32, len(m.weights))
 	for i, row := range m.weights {
 		for _, x := range row {
@@ -185,9 +189,15 @@ func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
 	var sum [domains]float32
 	for _, f := range fs {
 		w := &m.weights[f.ID]
-		for k := range sum {
-			sum[k] += w[k] * f.Value
-		}
+		sum[0] += w[0] * f.Value // written out, since a loop costs as much as what it does
+		sum[1] += w[1] * f.Value
+		sum[2] += w[2] * f.Value
+		sum[3] += w[3] * f.Value
+		sum[4] += w[4] * f.Value
+		sum[5] += w[5] * f.Value
+		sum[6] += w[6] * f.Value
+		sum[7] += w[7] * f.Value
+		sum[8] += w[8] * f.Value
 	}
 	for k, x := range sum {
 		s[k] = float64(x)

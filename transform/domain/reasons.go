@@ -69,8 +69,7 @@ func (r *reading) share(top []part, most int, f logistic.Feature, w float64) []p
 	if f.ID >= fShare {
 		return keep(top, most, part{w, f, -1})
 	}
-	kind, d, z := bucketOf(f.ID)
-	b := &r.buckets[kind][d][z]
+	b := &r.buckets[f.ID-fLexicon]
 	for i := b.first; i >= 0; i = r.shares[i].next {
 		s := &r.shares[i]
 		top = keep(top, most, part{w * float64(s.strength/b.sum), f, s.seen})

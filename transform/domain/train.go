@@ -72,7 +72,7 @@ func (c *Classifier) WeakExamples(ps []*schema.Posting, perEmployer int) []Examp
 		c.read(r, d, p)
 		other := false
 		for k := range domains {
-			other = other || r.buckets[role][k][zTitle].sum > 0 && schema.Domains[k] != f.Fact.Domain && schema.Domains[k] != "web"
+			other = other || r.bucket(role, k, zTitle).sum > 0 && schema.Domains[k] != f.Fact.Domain && schema.Domains[k] != "web"
 		}
 		if other {
 			continue

@@ -92,6 +92,11 @@ func VersionFor(language string) string {
 	return fmt.Sprintf("%s-%08x/%s", code, h.Sum32(), language)
 }
 
+// Phrases find terms and cues, for a [lexis.Joint].
+func (x *Extractor) Phrases() (terms, cues *lexis.Matcher) {
+	return x.terms.Phrases(), x.cues.Phrases()
+}
+
 // Version changes whenever Extract may say something else of the same posting.
 func (x *Extractor) Version() string { return x.version }
 

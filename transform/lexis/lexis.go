@@ -115,6 +115,7 @@ type Doc struct {
 
 	firsts     [9]int32 // index of each field's first token, and the number of tokens
 	starts     []start  // of each token
+	found      []found  // see Joint
 	raw, lower []byte   // Raw and Lower with at least two dozen zero bytes behind them
 	ragged     bool     // there may be white space that is no single blank
 }
@@ -152,6 +153,9 @@ func (d *Doc) Return() { docs.Put(d) }
 func (d *Doc) Read(p *schema.Posting) {
 	text, rest := p.Text, ""
 	d.Repeated, d.ragged = false, false
+	for i := range d.found {
+		d.found[i].of = nil
+	}
 	if t := strings.TrimSpace(p.Title); len(t) >= 8 {
 		text, rest, d.Repeated = withoutTitle(text, t)
 	}

@@ -15,9 +15,9 @@ import (
 // longest phrase that begins there, so the time is linear in the text whatever
 // the number of phrases. It is immutable and safe for concurrent use.
 type Matcher struct {
-	slots []slot
-	mask  uint64
-	count int
+	slots   []slot
+	mask    uint64
+	phrases []string
 
 	// What most tokens stop at, in a near cache: the values of start.word for
 	// phrases of one word, and those of start.pair for the words that the others
@@ -68,7 +68,7 @@ const inPhrase = Space | Hyphen | Dot | Apostrophe | And | Slash
 // and the kind of separator do not matter; a phrase that holds no word, or the
 // same tokens as another, is an error.
 func NewMatcher(phrases []string) (*Matcher, error) {
-	m := &Matcher{count: len(phrases)}
+	m := &Matcher{phrases: phrases}
 	root := new(twig)
 	nodes := 0
 	for i, p := range phrases {
@@ -136,9 +136,6 @@ func (m *Matcher) plant(t *twig) {
 	}
 }
 
-// Len is the number of phrases.
-func (m *Matcher) Len() int { return m.count }
-
 // edge is the key of the edge from a node, and where in the table it belongs.
 func edge(node uint16, h uint64) (key uint32, at uint64) {
 	h = (h ^ uint64(node)) * 0x9e3779b97f4a7c15
@@ -157,8 +154,19 @@ func (m *Matcher) child(node uint16, h uint64) *slot {
 }
 
 // Longest reports, from left to right, the longest phrase at each place, and
-// goes on after it: no two matches overlap.
+// goes on after it: no two matches overlap. What a [Joint] found need not be sought.
 func (m *Matcher) Longest(d *Doc, yield func(Match) bool) {
+	for _, f := range d.found {
+		if f.of != m {
+			continue
+		}
+		for _, x := range f.matches {
+			if !yield(x) {
+				return
+			}
+		}
+		return
+	}
 	m.LongestIn(d, 0, len(d.Tokens), yield)
 }
 

@@ -127,6 +127,9 @@ func New() (*Finder, error) {
 	return f, nil
 }
 
+// Phrases finds the cues, for a [lexis.Joint].
+func (f *Finder) Phrases() *lexis.Matcher { return f.matcher }
+
 // Find appends to dst the cues of d, by their first token; of those that begin
 // at one token only the longest.
 func (f *Finder) Find(dst []Cue, d *lexis.Doc) []Cue {

@@ -143,6 +143,9 @@ func split(s string) []string {
 	return strings.Split(s, "|")
 }
 
+// Phrases finds the spellings and decoys of the tables, for a [lexis.Joint].
+func (t *Taxonomy) Phrases() *lexis.Matcher { return t.matcher }
+
 // Len is the number of terms.
 func (t *Taxonomy) Len() int { return len(t.terms) }
 

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strconv"
 	"unicode/utf8"
 
@@ -83,21 +84,24 @@ func appendString(b []byte, s string) []byte {
 }
 
 // plainJSON is how many bytes at the beginning of s are of ASCII and stand in JSON
-// as they are. It looks at eight of them at once: a borrow marks the high bit of a
-// byte that is not.
-func plainJSON(s []byte) int {
-	const every, high = 0x0101010101010101, 0x8080808080808080
-	rest := s
-	for len(rest) >= 8 {
-		x := binary.LittleEndian.Uint64(rest)
-		quote, slash, del := (x^'"'*every)-every, (x^'\\'*every)-every, (x^0x7f*every)-every
-		if (x|(x-' '*every)|quote|slash|del)&high != 0 {
-			break
+// as they are.
+func plainJSON(s []byte) (n int) {
+	for ; len(s)-n >= 8; n += 8 {
+		if x := special(binary.LittleEndian.Uint64(s[n:])); x != 0 {
+			return n + bits.TrailingZeros64(x)/8
 		}
-		rest = rest[8:]
 	}
-	for len(rest) > 0 && rest[0] >= ' ' && rest[0] < 0x7f && rest[0] != '"' && rest[0] != '\\' {
-		rest = rest[1:]
+	last := uint64(0) // the rest, with zeros behind it, which are not plain
+	for i := len(s) - 1; i >= n; i-- {
+		last = last<<8 | uint64(s[i])
 	}
-	return len(s) - len(rest)
+	return n + bits.TrailingZeros64(special(last))/8
+}
+
+// special has the high bit of the first of eight bytes that is not plain, and of some
+// behind it: a borrow marks it.
+func special(x uint64) uint64 {
+	const every, high = 0x0101010101010101, 0x8080808080808080
+	quote, slash, del := (x^'"'*every)-every, (x^'\\'*every)-every, (x^0x7f*every)-every
+	return (x | (x - ' '*every) | quote | slash | del) & high
 }

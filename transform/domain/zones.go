@@ -65,6 +65,7 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 			continue
 		}
 		var cues [zones]int
+		some := false
 		for h < len(hits) && hits[h].first < s.First {
 			h++
 		}
@@ -75,16 +76,20 @@ func zoneSentences(out []zone, d *lexis.Doc, l *lexicon, hits []hit) []zone {
 			for _, e := range l.entries(hits[h].phrase) {
 				if e.kind == cue {
 					cues[e.domain]++
+					some = true
 				}
 			}
 		}
-		z, ok := strongestCue(&cues, seen < opening)
+		z := zBody
+		if some {
+			z = strongestCue(&cues, seen < opening)
+		}
 		line := d.Lines[s.Line]
-		if ok && line.Len() <= headingWords && int(line.Last) < len(d.Tokens) {
+		if some && line.Len() <= headingWords && int(line.Last) < len(d.Tokens) {
 			under, underLine = z, s.Line
 		}
 		switch {
-		case ok:
+		case some:
 		case underLine >= 0:
 			z = under
 		case seen < opening:
@@ -139,9 +144,9 @@ func bars(d *lexis.Doc, line lexis.Span) (n int) {
 	return n
 }
 
-// strongestCue is the zone with the most cues. On a tie, early in the text the
+// strongestCue is the zone with the most cues, of which there is one. On a tie, early in the text the
 // employer speaks of itself; later the duller part wins.
-func strongestCue(cues *[zones]int, early bool) (zone, bool) {
+func strongestCue(cues *[zones]int, early bool) zone {
 	order := [...]zone{zPerks, zReqs, zRole, zAbout}
 	if early {
 		order = [...]zone{zAbout, zRole, zReqs, zPerks}
@@ -152,5 +157,5 @@ func strongestCue(cues *[zones]int, early bool) (zone, bool) {
 			best, n = z, cues[z]
 		}
 	}
-	return best, n > 0
+	return best
 }

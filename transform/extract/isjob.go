@@ -141,6 +141,9 @@ func reachable(p *schema.Posting) bool {
 // linksThread says that a newsletter's entry is the link to a thread of ads.
 func (s *scene) linksThread() bool {
 	title := s.lower(lexis.Title)
+	if !bytes.Contains(title, []byte("official")) && !bytes.Contains(title, []byte("hiring")) {
+		return false // as nearly always
+	}
 	for _, name := range threads {
 		if bytes.Contains(title, name) {
 			return true

@@ -165,7 +165,8 @@ var rollOut = func() uint64 {
 // leastHashes is a hash of the sequence of words, and a one-permutation hashing of
 // their shingles (Li, Owen and Zhang 2012): each falls into one of the bins, which
 // keeps its least value. A short text throws each shingle several times with other
-// numbers, so that few bins stay empty. A bin that does holds the largest number.
+// numbers, so that few bins stay empty. A bin that does holds the largest number. The
+// words are written over.
 func leastHashes(words []uint64) (sequence uint64, least [bins]uint64) {
 	for i := range least {
 		least[i] = math.MaxUint64
@@ -175,16 +176,18 @@ func leastHashes(words []uint64) (sequence uint64, least [bins]uint64) {
 		throws *= 2
 	}
 	h := uint64(0)
-	for i, word := range words {
-		sequence = fold(sequence ^ word)
-		if i >= shingleWords {
-			h -= words[i-shingleWords] * rollOut
-		}
-		if h = h*roll + word; i < shingleWords-1 {
-			continue
-		}
-		x := fold(h)
-		for _, k := range thrown[:throws] {
+	for _, word := range words[:shingleWords-1] {
+		sequence, h = fold(sequence^word), h*roll+word
+	}
+	last := words[shingleWords-1:] // of each shingle
+	first := words[:len(last)]
+	for i, word := range last {
+		sequence, h = fold(sequence^word), h*roll+word
+		h, first[i] = h-first[i]*rollOut, fold(h)
+	}
+	shingles := first
+	for _, k := range thrown[:throws] {
+		for _, x := range shingles {
 			bin, rest := bits.Mul64(x*k, bins)
 			least[bin] = min(least[bin], rest)
 		}

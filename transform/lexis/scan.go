@@ -289,6 +289,9 @@ func (d *Doc) cut() {
 func (d *Doc) cutField(w Where) {
 	raw := d.raw
 	at, end := int(d.Fields[w].Start), int(d.Fields[w].End)
+	if at == end {
+		return
+	}
 	n, sentence, line := len(d.Tokens), int32(0), Line // a field's first word begins a line
 	most := n + (end-at)/2 + 1                         // no two words stand in less than three bytes
 	d.Tokens, d.starts = slices.Grow(d.Tokens, most-n), slices.Grow(d.starts, most-n)

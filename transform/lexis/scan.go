@@ -326,27 +326,36 @@ func (d *Doc) cutField(w Where) {
 		}
 		t := &tokens[n]
 		*t = Token{Start: int32(i), End: int32(i + size), Hash: h, Sentence: sentence, Sep: sep | line, Where: w}
-		switch {
-		case odd[b[size]]>>size&1 != 0:
+		t.Flags = Flag(capitals>>7&1)*Upper | Flag(some(capitals)&^some(smalls))*AllCaps
+		if odd[b[size]]>>size&1 != 0 {
+			t.Flags = 0
 			d.word(t, end)
-		case capitals != 0:
-			t.Flags = flagsOf[howWritten(capitals, smalls, 0, 0)] | Flag(capitals>>7&1)*Upper
 		}
 		if t.Sep&(Line|Stop) != 0 {
 			t.Sentence = d.begin(tokens[:n+1])
 		}
-		pair := uint16(0)
-		if t.Sep == Space || joins(t.Sep) {
-			t.Flags |= Joined
-			pair = pairOf(last, t.Hash)
-		}
+		joined := joining.has(uint16(t.Sep)) & 1
+		t.Flags |= Flag(joined) * Joined
+		starts[n] = start{uint16(t.Hash), pairOf(last, t.Hash) & -uint16(joined)}
 		last = t.Hash
-		starts[n] = start{uint16(last), pair}
 		n++
 		at, sentence, line = int(t.End), t.Sentence, 0
 	}
 	d.Tokens, d.starts = tokens[:n], starts[:n]
 }
+
+// some is 1 when x is not 0.
+func some(x uint64) uint64 { return (x | -x) >> 63 }
+
+// joining are the separators that [joins].
+var joining = func() (s set) {
+	for sep := range 1 << 16 {
+		if joins(Sep(sep)) {
+			s.add(uint16(sep))
+		}
+	}
+	return s
+}()
 
 // nextWord moves over what stands at the byte at and returns where the next word
 // begins, or end, and the set of the classes between. One sign, or one and a blank,

@@ -327,38 +327,45 @@ func (c *Classifier) useWords(r *reading) {
 	if len(c.model.words) == 0 {
 		return
 	}
-	r.perhaps = c.model.sieve.Sift(r.perhaps[:0], r.doc)
+	d, words, slot := r.doc, r.words, r.wordSlot
+	r.perhaps = c.model.sieve.Sift(r.perhaps[:0], d)
 	for _, i := range r.perhaps {
-		t := &r.doc.Tokens[i]
+		t := &d.Tokens[i]
 		g := groupOf[r.zoneOf[t.Sentence]]
 		if g < 0 || t.Flags&(lexis.Number|lexis.Link) != 0 {
 			continue
 		}
 		if w := c.model.table.get(t.Hash); w != 0 {
-			r.use(w, int32(g), 1, i, i)
+			words = use(words, slot, w, int32(g), 1, i, i)
 		}
 	}
-	c.usePhrases(r)
+	words = c.usePhrases(r, words)
+	r.words = words
 	var square [groups]float64
-	words := len(r.features)
-	for i := range r.words {
-		u := &r.words[i]
-		v := c.wordValue(u)
+	fs := slices.Grow(r.features, len(words))
+	for i := range words {
+		u := &words[i]
+		v := c.model.idf[u.word] // times the logarithm of how often it stands there
+		if u.count > 1 {
+			v *= 1 + logOf(u.count)
+		}
 		square[u.group] += float64(v) * float64(v)
-		r.add(int32(fWords+int(u.word)*groups+int(u.group)), v)
+		fs = append(fs, logistic.Feature{ID: int32(fWords + int(u.word)*groups + int(u.group)), Value: v})
 	}
+	r.features = fs
 	var length [groups]float32
 	for g, x := range square {
 		length[g] = float32(math.Sqrt(x))
 	}
-	for i := range r.features[words:] {
-		r.features[words+i].Value /= length[r.words[i].group]
+	fs = fs[len(fs)-len(words):]
+	for i := range fs {
+		fs[i].Value /= length[words[i].group]
 	}
 }
 
-// usePhrases adds the lexicon's phrases of several words as words of the model,
-// so that what each is worth is learnt where it is common enough.
-func (c *Classifier) usePhrases(r *reading) {
+// usePhrases adds to words the lexicon's phrases of several words as words of the
+// model, so that what each is worth is learnt where it is common enough.
+func (c *Classifier) usePhrases(r *reading, words []wordUse) []wordUse {
 	for i := range r.seen {
 		s := &r.seen[i]
 		w := c.phraseWord[s.phrase]
@@ -366,24 +373,22 @@ func (c *Classifier) usePhrases(r *reading) {
 		if w == 0 || g < 0 {
 			continue
 		}
-		r.use(w, int32(g), s.count, s.first, s.last)
+		words = use(words, r.wordSlot, w, int32(g), s.count, s.first, s.last)
 	}
+	return words
 }
 
-// use counts a word, given by its index plus one, in a group.
-func (r *reading) use(w, group, n, first, last int32) {
-	key := w*groups + group
-	if j := r.wordSlot[key]; j > 0 {
-		r.words[j-1].count += n
-		return
+// use counts in words a word, given by its index plus one, in a group; slot is the
+// reading's wordSlot.
+func use(words []wordUse, slot []uint16, w, group, n, first, last int32) []wordUse {
+	at := &slot[w*groups+group]
+	if *at > 0 {
+		words[*at-1].count += n
+		return words
 	}
-	r.words = append(r.words, wordUse{w - 1, group, n, first, last})
-	r.wordSlot[key] = uint16(len(r.words))
-}
-
-// wordValue is log frequency times inverse document frequency.
-func (c *Classifier) wordValue(u *wordUse) float32 {
-	return (1 + logOf(u.count)) * c.model.idf[u.word]
+	words = append(words, wordUse{w - 1, group, n, first, last})
+	*at = uint16(len(words))
+	return words
 }
 
 // logs of small counts, which nearly all are.

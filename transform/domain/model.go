@@ -187,8 +187,9 @@ func priorWeights(words int) [][domains]float32 {
 // scores are the linear scores of the features.
 func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
 	var sum [domains]float32
+	weights := m.weights
 	for _, f := range fs {
-		w := &m.weights[f.ID]
+		w := &weights[f.ID]
 		sum[0] += w[0] * f.Value // written out, since a loop costs as much as what it does
 		sum[1] += w[1] * f.Value
 		sum[2] += w[2] * f.Value

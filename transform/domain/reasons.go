@@ -39,15 +39,16 @@ func (c *Classifier) reasons(dst []schema.Reason, r *reading, won int, order [do
 	var roomFor [maxReasons + 1]part
 	var roomAgainst [maxRival + 1]part
 	spoken, against := roomFor[:0], roomAgainst[:0]
-	temperature := c.model.temperature
+	temperature, weights := c.model.temperature, c.model.weights
+	mean := c.model.mean[:len(weights)]
 	// What is nearer to nothing than these need not be divided to be known for too weak.
 	least, leastAgainst := float32(leastShown*temperature)*0.999, float32(leastRival*temperature)*0.999
 	for _, f := range r.features {
 		if f.ID == fBias {
 			continue // true of every ad, so a reason for none
 		}
-		w, mean := &c.model.weights[f.ID], c.model.mean[f.ID]
-		a, b := (w[won]-mean)*f.Value, (w[rival]-mean)*f.Value
+		w, m := &weights[f.ID], mean[f.ID]
+		a, b := (w[won]-m)*f.Value, (w[rival]-m)*f.Value
 		if a >= least || a <= -least {
 			if x := float64(a) / temperature; math.Abs(x) >= leastShown {
 				spoken = r.share(spoken, maxReasons, f, x)

@@ -205,8 +205,8 @@ func (m *Matcher) LongestIn(d *Doc, from, to int, yield func(Match) bool) {
 func (m *Matcher) beginnings(room *[window]int32, starts []start, from int) (n int) {
 	starts = starts[from:]
 	starts = starts[:min(window+1, len(starts))]
-	for i := range len(starts) - 1 {
-		paired := m.paired.has(starts[i+1].pair) & 1
+	for i, next := range starts[1:] {
+		paired := m.paired.has(next.pair) & 1
 		room[n&(window-1)] = int32((from+i)<<1 | int(paired))
 		n += int((m.alone.has(starts[i].word) | paired) & 1)
 	}

@@ -24,15 +24,33 @@ type model struct {
 	words       []string
 	idf         []float32
 	table       wordTable
-	sieve       lexis.Sieve        // of the words
-	weights     [][domains]float32 // by feature
-	mean        []float32          // of each row of weights
-	temperature float64            // divides the scores; found on held-out employers
+	sieve       lexis.Sieve // of the words
+	weights     []row       // by feature
+	temperature float64     // divides the scores; found on held-out employers
 	also        alsoModel
 }
 
-// scale is the unit of the stored weights: hundredths.
+// scale is the unit of the weights: hundredths.
 const scale = 100
+
+// row is what one feature weighs for each domain, and the sum of that. It is small, so
+// that the rows which most ads need stay in a near cache.
+type row struct {
+	of  [domains]int16
+	sum int16
+}
+
+// set sets the weight for domain k.
+func (r *row) set(k int, weight float64) {
+	x := int16(max(math.MinInt16/domains, min(math.MaxInt16/domains, math.Round(weight*scale))))
+	r.sum += x - r.of[k]
+	r.of[k] = x
+}
+
+// contrast is the weight for domain k less the mean over all.
+func (r *row) contrast(k int) float32 {
+	return float32(domains*int32(r.of[k])-int32(r.sum)) / (domains * scale)
+}
 
 // write stores the model: a line a word with its document frequency weight, and
 // a line a feature with its nine weights.
@@ -44,20 +62,14 @@ func (m *model) write(w io.Writer) error {
 		fmt.Fprintf(b, "word,%s,%d\n", word, int(math.Round(float64(m.idf[i])*scale)))
 	}
 	for i, row := range m.weights {
-		var q [domains]int
-		any := false
-		for k, x := range row {
-			q[k] = int(math.Round(float64(x) * scale))
-			any = any || q[k] != 0
-		}
-		if !any {
+		if row.of == [domains]int16{} {
 			continue
 		}
 		b.WriteString(strconv.Itoa(i))
-		for _, x := range q {
+		for _, x := range row.of {
 			b.WriteByte(',')
 			if x != 0 {
-				b.WriteString(strconv.Itoa(x))
+				b.WriteString(strconv.Itoa(int(x)))
 			}
 		}
 		b.WriteByte('\n')
@@ -100,7 +112,7 @@ func readModel(text string) (*model, error) {
 			m.idf = append(m.idf, float32(n)/scale)
 		case len(f) == 1+domains:
 			if m.weights == nil {
-				m.weights = make([][domains]float32, fWords+len(m.words)*groups)
+				m.weights = make([]row, fWords+len(m.words)*groups)
 			}
 			if !m.readRow(f) {
 				return nil, bad(s)
@@ -116,12 +128,6 @@ func readModel(text string) (*model, error) {
 	m.table.build(m.words)
 	for _, w := range m.words {
 		m.sieve.Add(w)
-	}
-	m.mean = make([]float32, len(m.weights))
-	for i, row := range m.weights {
-		for _, x := range row {
-			m.mean[i] += x / domains
-		}
 	}
 	return m, nil
 }
@@ -157,29 +163,33 @@ func (m *model) readRow(f []string) bool {
 		if err != nil {
 			return false
 		}
-		m.weights[i][k] = float32(n) / scale
+		m.weights[i].set(k, float64(n)/scale)
 	}
 	return true
 }
 
 // priorWeights are the weights before any training: each domain's evidence
 // speaks for it, most where an ad says what the employer makes.
-func priorWeights(words int) [][domains]float32 {
-	w := make([][domains]float32, fWords+words*groups)
-	w[fBias][domains-1] = 1
-	byZone := [zones]float32{zTitle: 1, zCompany: 1, zAbout: 0.7, zRole: 0.4, zReqs: 0.15, zBody: 0.3}
-	byKind := [kinds]float32{topic: 1, role: 0.6, tool: 0.1}
+func priorWeights(words int) []row {
+	w := make([]row, fWords+words*groups)
+	w[fBias].set(domains-1, 1)
+	byZone := [zones]float64{zTitle: 1, zCompany: 1, zAbout: 0.7, zRole: 0.4, zReqs: 0.15, zBody: 0.3}
+	byKind := [kinds]float64{topic: 1, role: 0.6, tool: 0.1}
 	for d := range domains {
 		for k := range kinds {
 			for z := range zones {
-				w[lexiconFeature(kind(k), d, zone(z))][d] = byZone[z] * byKind[k]
+				w[lexiconFeature(kind(k), d, zone(z))].set(d, byZone[z]*byKind[k])
 			}
 		}
-		w[fShare+d][d], w[fShare+domains+d][d], w[fLead+d][d] = 2, 2, 1
+		w[fShare+d].set(d, 2)
+		w[fShare+domains+d].set(d, 2)
+		w[fLead+d].set(d, 1)
 		if name := schema.Domains[d]; name == "cloud" || name == "data_ai" || name == "security" {
-			w[fSoleTerse+d][d] = 1
+			w[fSoleTerse+d].set(d, 1)
 		}
-		w[fRegistry+d][d], w[fListed+d][d], w[fAlso+d][d] = 5, 2, 1
+		w[fRegistry+d].set(d, 5)
+		w[fListed+d].set(d, 2)
+		w[fAlso+d].set(d, 1)
 	}
 	return w
 }
@@ -189,19 +199,19 @@ func (m *model) scores(fs []logistic.Feature) (s [domains]float64) {
 	var sum [domains]float32
 	weights := m.weights
 	for _, f := range fs {
-		w := &weights[f.ID]
-		sum[0] += w[0] * f.Value // written out, since a loop costs as much as what it does
-		sum[1] += w[1] * f.Value
-		sum[2] += w[2] * f.Value
-		sum[3] += w[3] * f.Value
-		sum[4] += w[4] * f.Value
-		sum[5] += w[5] * f.Value
-		sum[6] += w[6] * f.Value
-		sum[7] += w[7] * f.Value
-		sum[8] += w[8] * f.Value
+		w := &weights[f.ID].of
+		sum[0] += float32(w[0]) * f.Value // written out, since a loop costs as much as what it does
+		sum[1] += float32(w[1]) * f.Value
+		sum[2] += float32(w[2]) * f.Value
+		sum[3] += float32(w[3]) * f.Value
+		sum[4] += float32(w[4]) * f.Value
+		sum[5] += float32(w[5]) * f.Value
+		sum[6] += float32(w[6]) * f.Value
+		sum[7] += float32(w[7]) * f.Value
+		sum[8] += float32(w[8]) * f.Value
 	}
 	for k, x := range sum {
-		s[k] = float64(x)
+		s[k] = float64(x) / scale
 	}
 	return s
 }

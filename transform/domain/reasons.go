@@ -40,15 +40,14 @@ func (c *Classifier) reasons(dst []schema.Reason, r *reading, won int, order [do
 	var roomAgainst [maxRival + 1]part
 	spoken, against := roomFor[:0], roomAgainst[:0]
 	temperature, weights := c.model.temperature, c.model.weights
-	mean := c.model.mean[:len(weights)]
 	// What is nearer to nothing than these need not be divided to be known for too weak.
 	least, leastAgainst := float32(leastShown*temperature)*0.999, float32(leastRival*temperature)*0.999
 	for _, f := range r.features {
 		if f.ID == fBias {
 			continue // true of every ad, so a reason for none
 		}
-		w, m := &weights[f.ID], mean[f.ID]
-		a, b := (w[won]-m)*f.Value, (w[rival]-m)*f.Value
+		w := &weights[f.ID]
+		a, b := w.contrast(won)*f.Value, w.contrast(rival)*f.Value
 		if a >= least || a <= -least {
 			if x := float64(a) / temperature; math.Abs(x) >= leastShown {
 				spoken = r.share(spoken, maxReasons, f, x)

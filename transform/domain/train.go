@@ -232,8 +232,8 @@ func (t *Trainer) fit(keep func(i int) bool) []logistic.Scores {
 	p.Prior = make([]logistic.Scores, len(prior))
 	p.Penalty = make([]float64, len(prior))
 	for i, row := range prior {
-		for k, x := range row {
-			p.Prior[i][k] = float64(x) * t.settings.Prior
+		for k, x := range row.of {
+			p.Prior[i][k] = float64(x) / scale * t.settings.Prior
 		}
 		p.Penalty[i] = t.settings.Lexicon
 		if i >= fWords {
@@ -322,7 +322,7 @@ func (t *Trainer) Weights(held []Held) ([]byte, error) {
 	m.also = t.fitAlso(t.sights(held, m.temperature), func(int) bool { return true })
 	for i, row := range w {
 		for k, x := range row {
-			m.weights[i][k] = float32(x)
+			m.weights[i].set(k, x)
 		}
 	}
 	var b bytes.Buffer

@@ -70,12 +70,20 @@ func runOf(marks uint64) uint64 {
 }
 
 // lowerASCII writes src, whose length is a multiple of eight, to dst with its
-// ASCII letters in lower case.
-func lowerASCII(dst, src []byte) {
+// ASCII letters in lower case, and to letters a bit for each byte that is one.
+func lowerASCII(dst, letters, src []byte) {
 	for i := 0; i+8 <= len(src) && i+8 <= len(dst); i += 8 {
 		x := binary.LittleEndian.Uint64(src[i : i+8])
 		y := x &^ high
 		capitals := atLeast(y, 'A') &^ atLeast(y, 'Z'+1) &^ x & high
-		binary.LittleEndian.PutUint64(dst[i:i+8], x|capitals>>2)
+		x |= capitals >> 2
+		y |= capitals >> 2
+		binary.LittleEndian.PutUint64(dst[i:i+8], x)
+		small := atLeast(y, 'a') &^ atLeast(y, 'z'+1) &^ x & high
+		letters[i/8] = byte(small >> 7 * gather >> 56)
 	}
 }
+
+// gather brings the lowest bits of eight bytes, by a multiplication, to the highest
+// byte, the first byte's lowest.
+const gather = 0x0102040810204080

@@ -114,6 +114,7 @@ type Doc struct {
 	Repeated  bool     // the text began a line of its head with the title's words, which stand in the Doc once
 
 	firsts     [9]int32 // index of each field's first token, and the number of tokens
+	letters    []byte   // a bit for each byte of raw that is a letter of ASCII, eight more bytes behind them
 	starts     []start  // of each token
 	found      []found  // see Joint
 	raw, lower []byte   // Raw and Lower with at least two dozen zero bytes behind them
@@ -175,7 +176,8 @@ func (d *Doc) Read(p *schema.Posting) {
 	var zeros [32]byte
 	d.raw = append(d.raw, zeros[:32-len(d.raw)%8]...)
 	d.lower = slices.Grow(d.lower[:0], len(d.raw))[:len(d.raw)]
-	lowerASCII(d.lower, d.raw)
+	d.letters = slices.Grow(d.letters[:0], len(d.raw)/8+8)[:len(d.raw)/8+8]
+	lowerASCII(d.lower, d.letters, d.raw)
 	d.Lower = d.lower[:len(d.Raw)]
 	if n := len(d.Raw) / 5; cap(d.Tokens) < n {
 		d.Tokens = make([]Token, 0, n)

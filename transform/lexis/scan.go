@@ -304,32 +304,29 @@ func (d *Doc) cutField(w Where) {
 				break
 			}
 		}
+		size := d.run(i)
 		b := (*[24]byte)(raw[i:]) // one look at the bounds for all that follows
-		x := load(b[:])
+		x, in := load(b[:]), uint64(1)<<(8*size)-1
 		low := x | every*' ' // of letters
-		in := runOf(letters(low))
-		size := bits.Len64(in) / 8
 		capitals := ^x << 2 & in & high
 		smalls := in &^ capitals & high
 		h := fold(hashSeed, low&in)
-		if size == 8 {
-			x := load(b[8:])
+		if size > 8 {
+			x, in := load(b[8:]), uint64(1)<<(8*(size-8))-1
 			low := x | every*' '
-			in := runOf(letters(low))
-			size = 8 + bits.Len64(in)/8
 			more := ^x << 2 & in & high
 			capitals |= more >> 1
 			smalls |= in &^ more & high
-			if in != 0 {
-				h = fold(h, low&in)
-			}
+			h = fold(h, low&in)
 		}
 		t := &tokens[n]
 		*t = Token{Start: int32(i), End: int32(i + size), Hash: h, Sentence: sentence, Sep: sep | line, Where: w}
 		t.Flags = Flag(capitals>>7&1)*Upper | Flag(some(capitals)&^some(smalls))*AllCaps
+		at = i + size
 		if odd[b[size]]>>size&1 != 0 {
 			t.Flags = 0
 			d.word(t, end)
+			at = int(t.End)
 		}
 		if t.Sep&(Line|Stop) != 0 {
 			t.Sentence = d.begin(tokens[:n+1])
@@ -339,9 +336,15 @@ func (d *Doc) cutField(w Where) {
 		starts[n] = start{uint16(t.Hash), pairOf(last, t.Hash) & -uint16(joined)}
 		last = t.Hash
 		n++
-		at, sentence, line = int(t.End), t.Sentence, 0
+		sentence, line = t.Sentence, 0
 	}
 	d.Tokens, d.starts = tokens[:n], starts[:n]
+}
+
+// run is how many letters of ASCII stand at i, at most sixteen. It is read from bits
+// that are there already, since the next word cannot be looked for before it is known.
+func (d *Doc) run(i int) int {
+	return min(bits.TrailingZeros64(^(load(d.letters[i>>3:])>>(i&7))), 16)
 }
 
 // some is 1 when x is not 0.

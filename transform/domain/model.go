@@ -125,11 +125,16 @@ func readModel(text string) (*model, error) {
 		m.weights = priorWeights(len(m.words))
 	}
 	m.commonFirst()
+	m.indexWords()
+	return m, nil
+}
+
+// indexWords makes the words findable.
+func (m *model) indexWords() {
 	m.table.build(m.words)
 	for _, w := range m.words {
 		m.sieve.Add(w)
 	}
-	return m, nil
 }
 
 // commonFirst puts the words in the order of how common they are, so that what most

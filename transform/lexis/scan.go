@@ -344,7 +344,7 @@ func (d *Doc) cutField(w Where) {
 // run is how many letters of ASCII stand at i, at most sixteen. It is read from bits
 // that are there already, since the next word cannot be looked for before it is known.
 func (d *Doc) run(i int) int {
-	return min(bits.TrailingZeros64(^(load(d.letters[i>>3:])>>(i&7))), 16)
+	return min(bits.TrailingZeros64(^(load(d.letters[i>>3:]) >> (i & 7))), 16)
 }
 
 // some is 1 when x is not 0.

@@ -1,7 +1,6 @@
 package transform
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"strconv"
 	"unicode/utf8"
@@ -59,16 +58,14 @@ func appendWeight(b []byte, w float64) []byte {
 // appendString writes s as a JSON string. Bytes that are no UTF-8 become the
 // replacement character.
 func appendString(b []byte, s string) []byte {
-	const hex, most = "0123456789abcdef", 64
+	const hex = "0123456789abcdef"
 	b = append(b, '"')
-	for s != "" {
-		n := len(b)
-		b = append(b, s[:min(len(s), most)]...)
-		if plain := plainJSON(b[n:]); plain > 0 {
-			b, s = b[:n+plain], s[plain:]
-			continue
+	for {
+		plain := plainJSON(s)
+		b = append(b, s[:plain]...)
+		if s = s[plain:]; s == "" {
+			return append(b, '"')
 		}
-		b = b[:n]
 		r, size := utf8.DecodeRuneInString(s)
 		s = s[size:]
 		switch {
@@ -80,14 +77,15 @@ func appendString(b []byte, s string) []byte {
 			b = utf8.AppendRune(b, r)
 		}
 	}
-	return append(b, '"')
 }
 
 // plainJSON is how many bytes at the beginning of s are of ASCII and stand in JSON
 // as they are.
-func plainJSON(s []byte) (n int) {
+func plainJSON(s string) (n int) {
 	for ; len(s)-n >= 8; n += 8 {
-		if x := special(binary.LittleEndian.Uint64(s[n:])); x != 0 {
+		w := s[n : n+8]
+		x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		if x = special(x); x != 0 {
 			return n + bits.TrailingZeros64(x)/8
 		}
 	}

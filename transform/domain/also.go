@@ -84,11 +84,13 @@ reading:
 			s.x[id-fAlso][alsoFact] = v
 		}
 	}
+	left := math.Log(max(1-p[primary], 1e-12))
 	for k := range s.x {
 		x := &s.x[k]
+		log := math.Log(p[k])
 		x[alsoBias] = 1
-		x[alsoP] = max(math.Log(p[k]), alsoFloor)
-		x[alsoLeft] = max(math.Log(p[k]/max(1-p[primary], 1e-12)), alsoFloor)
+		x[alsoP] = max(log, alsoFloor)
+		x[alsoLeft] = max(log-left, alsoFloor)
 		if known && x[alsoOwn] == 0 && x[alsoFact] == 0 {
 			x[alsoSilent] = 1
 		}

@@ -415,7 +415,7 @@ func (r *reading) add(id int32, v float32) {
 	r.features = append(r.features, logistic.Feature{ID: id, Value: v})
 }
 
-func log1p(v float32) float32 { return float32(math.Log1p(float64(v))) }
+func log1p(v float32) float32 { return float32(math.Log(1 + float64(v))) }
 
 func domainIndex(name string) int {
 	for i, d := range schema.Domains {

@@ -47,28 +47,6 @@ const (
 // atLeast has the high bit of each byte of x, all below 0x80, that is c or more.
 func atLeast(x uint64, c byte) uint64 { return x + every*(0x80-uint64(c)) }
 
-// wordBytes tells which bytes of x, in lower case, are letters, digits and
-// underscores of ASCII.
-func wordBytes(x uint64) (letter, digit, underscore uint64) {
-	y := x &^ high
-	digit = atLeast(y, '0') &^ atLeast(y, '9'+1) &^ x & high
-	underscore = atLeast(y, '_') &^ atLeast(y, '_'+1) &^ x & high
-	return letters(x), digit, underscore
-}
-
-// letters tells which bytes of x, in lower case, are letters of ASCII.
-func letters(x uint64) uint64 {
-	y := x &^ high
-	return atLeast(y, 'a') &^ atLeast(y, 'z'+1) &^ x & high
-}
-
-// runOf has all bits of the lowest bytes that marks tells, up to the first that it
-// does not.
-func runOf(marks uint64) uint64 {
-	end := ^marks & high
-	return (end&-end)>>7 - 1
-}
-
 // lowerASCII writes src, whose length is a multiple of eight, to dst with its
 // ASCII letters in lower case, and to letters a bit for each byte that is one.
 func lowerASCII(dst, letters, src []byte) {

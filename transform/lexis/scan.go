@@ -127,62 +127,9 @@ func (d *Doc) dotNet(i, end int) bool {
 	return i+4 == end || raw[i+4] >= utf8.RuneSelf || ascii[raw[i+4]] != 0
 }
 
-// word reads the word at t.Start and sets the token's end, hash and flags; see
-// [Doc.oddWord] for words that are written with more than letters, digits and
-// underscores of ASCII.
-func (d *Doc) word(t *Token, end int) {
-	low, raw := d.lower, d.raw
-	start := int(t.Start)
-	i := start
-	h := uint64(hashSeed)
-	var capitals, smalls, digits, others uint64
-	for {
-		x := load(low[i:])
-		letter, number, line := wordBytes(x)
-		in := runOf(letter | number | line)
-		upper := (load(raw[i:]) ^ x) << 2 & in
-		capitals |= upper
-		smalls |= letter &^ upper & in
-		digits |= number & in
-		others |= line & in
-		if in != 0 {
-			h = fold(h, x&in)
-		}
-		n := bits.Len64(in) / 8
-		if i += n; n < 8 {
-			break
-		}
-	}
-	if c := low[i]; i == start || c >= utf8.RuneSelf || i == start+1 && (c == '#' || c == '+') {
-		d.oddWord(t, end)
-		return
-	}
-	t.End, t.Hash = int32(i), h
-	t.Flags |= flagsOf[howWritten(capitals, smalls, digits, others)]
-	if raw[start] != low[start] {
-		t.Flags |= Upper
-	}
-}
-
-// howWritten sets a bit for each kind of byte that a word has.
-func howWritten(capitals, smalls, digits, others uint64) (how byte) {
-	if capitals != 0 {
-		how = capital
-	}
-	if smalls != 0 {
-		how |= small
-	}
-	if digits != 0 {
-		how |= digit
-	}
-	if others != 0 {
-		how |= other
-	}
-	return how
-}
-
-// oddWord is word for words with letters beyond ASCII, which it makes lower
-// case, and for ".net", "c++", "c#" and "f#".
+// oddWord reads the word at t.Start, whatever it is written with, and sets the token's
+// end, hash and flags. Letters beyond ASCII become lower case; ".net", "c++", "c#" and
+// "f#" are words.
 func (d *Doc) oddWord(t *Token, end int) {
 	raw := d.Raw[:end]
 	low := d.Lower[:len(raw)]
@@ -325,7 +272,7 @@ func (d *Doc) cutField(w Where) {
 		at = i + size
 		if odd[b[size]]>>size&1 != 0 {
 			t.Flags = 0
-			d.word(t, end)
+			d.oddWord(t, end)
 			at = int(t.End)
 		}
 		if t.Sep&(Line|Stop) != 0 {

@@ -81,15 +81,16 @@ func titleKey(d *lexis.Doc, company, firm string) (key, places string) {
 			w = s
 		}
 		telling = telling || !hasField(name, w)
-		for v := range strings.FieldsSeq(w) {
+		for rest := w; rest != ""; {
+			w, rest, _ = strings.Cut(rest, " ")
+			if w == "" || len(room) > 0 && string(room[last:]) == w {
+				continue
+			}
 			if len(room) > 0 {
-				if string(room[last:]) == v {
-					continue
-				}
 				room = append(room, ' ')
 			}
 			last = len(room)
-			room = append(room, v...)
+			room = append(room, w...)
 		}
 	}
 	if !telling {

@@ -25,8 +25,13 @@ func withoutTitle(text, title string) (before, behind string, repeated bool) {
 	return text[:i], text[i+len(title):], true
 }
 
-// linkEnds are the bytes that end an address in running text.
-const linkEnds = " \t\n\r)>]\"'|,<"
+// endsLink tells of each byte whether an address in running text ends before it.
+var endsLink = func() (t [256]bool) {
+	for _, c := range []byte(" \t\n\r)>]\"'|,<") {
+		t[c] = true
+	}
+	return t
+}()
 
 // markLinks sets [Link] on the tokens of web addresses that name their scheme.
 func (d *Doc) markLinks() {
@@ -37,9 +42,9 @@ func (d *Doc) markLinks() {
 			return
 		}
 		start := at + i
-		end := len(d.Lower)
-		if n := bytes.IndexAny(d.Lower[start:], linkEnds); n >= 0 {
-			end = start + n
+		end := start
+		for end < len(d.Lower) && !endsLink[d.Lower[end]] {
+			end++
 		}
 		for start > at && d.Lower[start-1] >= 'a' && d.Lower[start-1] <= 'z' {
 			start--

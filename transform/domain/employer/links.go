@@ -89,6 +89,14 @@ const maxLinks = 6
 // maxSearched is how many bytes of a text are searched for links.
 const maxSearched = 1 << 14
 
+// endsLink tells of each byte whether an address in running text ends before it.
+var endsLink = func() (t [256]bool) {
+	for _, c := range []byte(" \t\n\r)>]\"'|,") {
+		t[c] = true
+	}
+	return t
+}()
+
 // links appends to dst what the addresses that the posting gives say, the
 // employer's own first.
 func links(dst []link, p *schema.Posting) []link {
@@ -107,9 +115,9 @@ func links(dst []link, p *schema.Posting) []link {
 			if i < 0 {
 				break
 			}
-			end := len(s)
-			if n := strings.IndexAny(s[i:], " \t\n\r)]>\"'|,"); n >= 0 {
-				end = i + n
+			end := i
+			for end < len(s) && !endsLink[s[end]] {
+				end++
 			}
 			scheme := strings.TrimSuffix(s[:i], "s")
 			if strings.HasSuffix(scheme, "http") {
@@ -230,7 +238,7 @@ func hostLink(h string) link {
 		}
 		_, rest, under = strings.Cut(rest, ".")
 	}
-	return link{host: hostKey(h), careers: first == "careers" || first == "career" || first == "jobs"}
+	return link{host: registered(strings.Trim(h, ".")), careers: first == "careers" || first == "career" || first == "jobs"}
 }
 
 // plainHost is the host, in lower case, of an address so plain that it need not
@@ -242,18 +250,39 @@ func plainHost(s string) (host string, plain bool) {
 			return "", false
 		}
 	}
-	end := strings.IndexAny(rest, "/?#")
-	if end < 0 {
-		end = len(rest)
+	end := 0
+	for end < len(rest) && addressBytes[rest[end]] == inHost {
+		end++
 	}
-	for i, c := range []byte(rest) {
-		label := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.'
-		if !label && (i < end || c <= ' ' || c == '%' || c == 0x7f) {
+	if end < len(rest) && strings.IndexByte("/?#", rest[end]) < 0 {
+		return "", false
+	}
+	for i := end; i < len(rest); i++ {
+		if addressBytes[rest[i]] == odd {
 			return "", false
 		}
 	}
 	return strings.ToLower(rest[:end]), end > 0
 }
+
+// addressBytes tells of each byte whether it may stand in a host's name, else whether
+// an address that has it need be parsed.
+var addressBytes = func() (t [256]byte) {
+	for i := range t {
+		switch c := byte(i); {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.':
+			t[i] = inHost
+		case c <= ' ' || c == '%' || c == 0x7f:
+			t[i] = odd
+		}
+	}
+	return t
+}()
+
+const (
+	inHost = 1 + iota
+	odd
+)
 
 // doubled are public suffixes of two labels that employers' sites stand under.
 var doubled = []string{"co.uk", "com.au", "co.jp", "co.nz", "com.br", "co.in", "org.uk", "co.il", "com.sg", "co.za", "ac.uk", "com.cn", "com.tr", "com.mx"}
@@ -266,7 +295,11 @@ func hostKey(host string) string {
 	}
 	host, _, _ = strings.Cut(host, "/")
 	host, _, _ = strings.Cut(host, ":")
-	host = strings.Trim(host, ".")
+	return registered(strings.Trim(host, "."))
+}
+
+// registered is the registrable domain of a host in lower case.
+func registered(host string) string {
 	dot := strings.LastIndexByte(host, '.')
 	if dot < 0 {
 		return ""

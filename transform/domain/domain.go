@@ -144,7 +144,8 @@ const maxSpan = 80
 
 // span is the text of the tokens, cut to maxSpan.
 func span(d *lexis.Doc, first, last int32) string {
-	return cut(d.Raw[d.Tokens[first].Start:d.Tokens[last].End])
+	raw := d.Raw[d.Tokens[first].Start:d.Tokens[last].End]
+	return cut(string(raw[:min(len(raw), maxSpan)]))
 }
 
 // cut is s on one line, at most maxSpan bytes of it.

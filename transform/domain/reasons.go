@@ -123,10 +123,10 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 	case id < fRoleAt:
 		return r.whyFact(id)
 	case id >= fSole && id < fNothing:
-		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
+		return schema.Reason{Kind: "role", Where: "title", Span: cut(string(r.doc.Field(lexis.Title))),
 			Why: "The title names roles of " + schema.Domains[(id-fSole)%domains] + " and of nothing else."}
 	case id < fNothing:
-		return schema.Reason{Kind: "role", Where: "title", Span: cut(r.doc.Field(lexis.Title)),
+		return schema.Reason{Kind: "role", Where: "title", Span: cut(string(r.doc.Field(lexis.Title))),
 			Why: "The title names a role of " + schema.Domains[(id-fRoleAt)/domains] + " at an employer of " + schema.Domains[(id-fRoleAt)%domains] + "."}
 	case id == fNothing:
 		return schema.Reason{Kind: "model", Where: "text", Why: "No phrase of the lexicon and no known employer was found."}

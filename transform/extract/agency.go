@@ -18,7 +18,7 @@ func (s *scene) agency() (bool, string) {
 	from, to := s.doc.In(lexis.Company)
 	for i := from; i < to; i++ {
 		if agencyNames.Has(s.doc.Tokens[i].Hash) {
-			return true, s.doc.Field(lexis.Company)
+			return true, string(s.doc.Field(lexis.Company))
 		}
 	}
 	return false, ""

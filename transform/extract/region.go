@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 func (s *scene) region(q cues.Cue) string {
 	d := s.doc
 	inField := d.Tokens[q.First].Where == lexis.Location
-	if inField && !strings.Contains(d.Field(lexis.Location), "(") {
+	if inField && !bytes.ContainsRune(d.Field(lexis.Location), '(') {
 		if areas := s.areas(); areas != "" {
 			return areas
 		}
@@ -29,7 +30,7 @@ func (s *scene) region(q cues.Cue) string {
 		end--
 	}
 	for i := end; i > first; i-- { // what is cut short in a bracket: "US (travel to HQ)"
-		if d.Tokens[i].Sep&lexis.Open != 0 && !strings.ContainsAny(d.Raw[d.Tokens[end].End:min(int(d.Tokens[end].End)+2, len(d.Raw))], ")]") {
+		if d.Tokens[i].Sep&lexis.Open != 0 && !bytes.ContainsAny(d.Raw[d.Tokens[end].End:min(int(d.Tokens[end].End)+2, len(d.Raw))], ")]") {
 			end = i - 1
 		}
 	}
@@ -40,7 +41,7 @@ func (s *scene) region(q cues.Cue) string {
 	if behind && inField && d.Tokens[first].Sep&lexis.Comma != 0 && !limitWords.Has(d.Tokens[end].Hash) && namesCity(found) {
 		return "" // "Remote, Berlin or Lisbon": cities to work in instead
 	}
-	out := d.Raw[d.Tokens[first].Start:d.Tokens[end].End]
+	out := string(d.Raw[d.Tokens[first].Start:d.Tokens[end].End])
 	if next := d.Raw[d.Tokens[end].End]; next == '.' && d.Tokens[end].End-d.Tokens[end].Start == 1 || // "U.S."
 		next == ')' && strings.Count(out, "(") > strings.Count(out, ")") {
 		out += string(next)
@@ -168,7 +169,7 @@ func (s *scene) areas() string {
 		if out.Len() > 0 {
 			out.WriteString("; ") // "Canada - Remote, Mexico - Remote"
 		}
-		out.WriteString(s.doc.Raw[start:s.doc.Tokens[i].End])
+		out.Write(s.doc.Raw[start:s.doc.Tokens[i].End])
 		for i+1 < to && remote(i+1) {
 			i++
 		}

@@ -72,7 +72,7 @@ func (s *scene) textLanguage() string {
 			if scripts == nil {
 				scripts = map[string]int{}
 			}
-			scripts[scriptOf(s.doc.Raw[t.Start:t.End])]++
+			scripts[scriptOf(string(s.doc.Raw[t.Start:t.End]))]++
 		}
 		if words == plainEnglish && scripts == nil && counts[0]*5 >= words {
 			return languages[0].code

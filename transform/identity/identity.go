@@ -58,7 +58,7 @@ func FeaturesOf(d *lexis.Doc, p *schema.Posting) schema.Feature {
 		PostingID: p.ID, Digest: p.Digest, Version: Version,
 		PlaceKey: placeKey(d, p.Source),
 	}
-	f.TitleKey, f.TitlePlaceKey = titleKey(d, p.Company, firm)
+	f.TitleKey, f.TitlePlaceKey = titleKey(d, p.Title, p.Company, firm)
 	company, linked, own := readPage(p.CompanyURL), readPage(p.Link), readPage(p.URL)
 	board := ""
 	f.LinkKey, board = linkKeyOf(p, linked, own)

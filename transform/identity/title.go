@@ -16,7 +16,7 @@ import (
 // junior and a senior opening are two. Of a forum's header ("Acme | Rust
 // Engineer | Berlin") the part that names the role. Empty when none is named.
 func TitleKey(title string) string {
-	key, _ := titleKey(lexis.NewDoc(&schema.Posting{Title: title}), "", "")
+	key, _ := titleKey(lexis.NewDoc(&schema.Posting{Title: title}), title, "", "")
 	return key
 }
 
@@ -46,15 +46,14 @@ var roleNouns = lexis.SetOf(`engineer engineers developer developers programmer 
 // longestTitle is how many bytes of a title are read.
 const longestTitle = 400
 
-// titleKey is the key of the title that d was read from, of an ad of the company
+// titleKey is the key of a title, which d was read from, of an ad of the company
 // whose EmployerKey is firm, and that of the places that it names, which the former
 // leaves out.
-func titleKey(d *lexis.Doc, company, firm string) (key, places string) {
-	title := d.Field(lexis.Title)
+func titleKey(d *lexis.Doc, title, company, firm string) (key, places string) {
 	if len(title) > longestTitle {
-		d = lexis.Borrow(&schema.Posting{Title: strings.ToValidUTF8(title[:longestTitle], "")})
+		title = strings.ToValidUTF8(title[:longestTitle], "")
+		d = lexis.Borrow(&schema.Posting{Title: title})
 		defer d.Return()
-		title = d.Field(lexis.Title)
 	}
 	from, to := roleTokens(d, title, firm)
 	named := place.Table().Find(d, from, to, false)

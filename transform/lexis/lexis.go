@@ -19,6 +19,7 @@
 package lexis
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"sync"
@@ -105,7 +106,7 @@ func (s Span) Len() int { return int(s.Last - s.First) }
 
 // Doc is one posting, cut into tokens. Its slices are valid until the next Read.
 type Doc struct {
-	Raw       string // the fields, each on lines of its own
+	Raw       []byte // the fields, each on lines of its own
 	Lower     []byte // Raw in lower case, of the same length
 	Tokens    []Token
 	Sentences []Span
@@ -145,7 +146,7 @@ func Borrow(p *schema.Posting) *Doc {
 	return d
 }
 
-// Return gives a borrowed Doc back; nothing but its Raw may be used afterwards.
+// Return gives a borrowed Doc back; nothing of it may be used afterwards.
 func (d *Doc) Return() { docs.Put(d) }
 
 // Read cuts p into tokens and reuses the memory of the posting read before. Any
@@ -172,9 +173,10 @@ func (d *Doc) Read(p *schema.Posting) {
 		d.Fields[w] = Range{int32(start), int32(len(d.raw))}
 		d.raw = append(d.raw, '\n')
 	}
-	d.Raw = string(d.raw)
+	size := len(d.raw)
 	var zeros [32]byte
 	d.raw = append(d.raw, zeros[:32-len(d.raw)%8]...)
+	d.Raw = d.raw[:size]
 	d.lower = slices.Grow(d.lower[:0], len(d.raw))[:len(d.raw)]
 	d.letters = slices.Grow(d.letters[:0], len(d.raw)/8+8)[:len(d.raw)/8+8]
 	lowerASCII(d.lower, d.letters, d.raw)
@@ -186,8 +188,8 @@ func (d *Doc) Read(p *schema.Posting) {
 	d.markLinks()
 }
 
-// Field is the text of one field as it stands in the Doc.
-func (d *Doc) Field(w Where) string {
+// Field is the text of one field as it stands in the Doc. The slice is the Doc's own.
+func (d *Doc) Field(w Where) []byte {
 	r := d.Fields[w]
 	return d.Raw[r.Start:r.End]
 }
@@ -197,9 +199,6 @@ func (d *Doc) In(w Where) (from, to int) { return int(d.firsts[w]), int(d.firsts
 
 // Word is token i in lower case. The slice is the Doc's own.
 func (d *Doc) Word(i int) []byte { t := &d.Tokens[i]; return d.Lower[t.Start:t.End] }
-
-// Written is token i as it stands in the posting.
-func (d *Doc) Written(i int) string { t := &d.Tokens[i]; return d.Raw[t.Start:t.End] }
 
 // SentenceOf is the sentence that token i stands in.
 func (d *Doc) SentenceOf(i int) Span { return d.Sentences[d.Tokens[i].Sentence] }
@@ -211,7 +210,7 @@ func (d *Doc) LineOf(i int) Span { return d.Lines[d.SentenceOf(i).Line] }
 // bytes, cut at words of the same line, with white space made plain.
 func (d *Doc) Excerpt(first, last, n int) string {
 	var room [160]byte
-	return string(d.AppendExcerpt(room[:0], first, last, n)) // a part of Raw would keep the whole Doc alive
+	return string(d.AppendExcerpt(room[:0], first, last, n))
 }
 
 // AppendExcerpt appends to dst what Excerpt returns.
@@ -232,14 +231,14 @@ func (d *Doc) AppendExcerpt(dst []byte, first, last, n int) []byte {
 	}
 	s := d.Raw[d.Tokens[a].Start:d.Tokens[b].End]
 	if len(s) > n {
-		s = strings.ToValidUTF8(s[:n], "")
+		s = bytes.ToValidUTF8(s[:n], nil)
 	}
 	if !d.ragged {
 		return append(dst, s...)
 	}
 	for i := 1; i < len(s); i++ {
 		if c := s[i]; c == '\t' || c == '\r' || c == ' ' && s[i-1] == ' ' {
-			s = strings.Join(strings.Fields(s), " ")
+			s = bytes.Join(bytes.Fields(s), []byte(" "))
 		}
 	}
 	return append(dst, s...)

@@ -1,9 +1,9 @@
 package lexis
 
 import (
+	"bytes"
 	"math/bits"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -100,7 +100,7 @@ func (d *Doc) separators(i, end int) (at int, sep Sep) {
 			class = ascii[c]
 		} else {
 			var r rune
-			r, n = utf8.DecodeRuneInString(raw[i:end])
+			r, n = utf8.DecodeRune(raw[i:end])
 			class = classOf(r)
 		}
 		switch {
@@ -121,7 +121,7 @@ func (d *Doc) separators(i, end int) (at int, sep Sep) {
 // dotNet says that the full stop at i begins ".net".
 func (d *Doc) dotNet(i, end int) bool {
 	raw := d.Raw
-	if i+4 > end || !strings.EqualFold(raw[i:i+4], ".net") || i > 0 && raw[i-1] < utf8.RuneSelf && ascii[raw[i-1]] == 0 {
+	if i+4 > end || !bytes.EqualFold(raw[i:i+4], []byte(".net")) || i > 0 && raw[i-1] < utf8.RuneSelf && ascii[raw[i-1]] == 0 {
 		return false
 	}
 	return i+4 == end || raw[i+4] >= utf8.RuneSelf || ascii[raw[i+4]] != 0
@@ -189,7 +189,7 @@ var flagsOf = func() (t [16]Flag) {
 // letter reads the letter beyond ASCII at i, makes it lower case where that has
 // the same length, and returns where it ends; ok is false when it is no letter.
 func (d *Doc) letter(i, end, start int, t *Token) (next int, ok bool) {
-	r, n := utf8.DecodeRuneInString(d.Raw[i:end])
+	r, n := utf8.DecodeRune(d.Raw[i:end])
 	if classOf(r) != 0 {
 		return i, false
 	}

@@ -219,7 +219,7 @@ func excerpt(d *lexis.Doc, s *statement) string {
 	for end < len(d.Raw) && end < s.end+4 && d.Lower[end] >= 0x80 {
 		end++
 	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(d.Raw[s.start:end], "")), " ")
+	return strings.Join(strings.Fields(strings.ToValidUTF8(string(d.Raw[s.start:end]), "")), " ")
 }
 
 // near is what the words near an amount speak of.

@@ -136,17 +136,13 @@ func (c *Classifier) Judge(v *Verdict, d *lexis.Doc, p *schema.Posting) {
 		r.also.see(r.features, order[0], probabilities)
 		v.Also = c.model.also.name(v.Also, &r.also)
 	}
+	r.said.Reset()
+	r.said.Grow(mostSaid)
 	v.Reasons = c.reasons(v.Reasons, r, domainIndex(v.Domain), order)
 }
 
 // maxSpan is how many bytes of the text a reason quotes.
 const maxSpan = 80
-
-// span is the text of the tokens, cut to maxSpan.
-func span(d *lexis.Doc, first, last int32) string {
-	raw := d.Raw[d.Tokens[first].Start:d.Tokens[last].End]
-	return cut(string(raw[:min(len(raw), maxSpan)]))
-}
 
 // cut is s on one line, at most maxSpan bytes of it.
 func cut(s string) string {

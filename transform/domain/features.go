@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"jobmarket/transform/domain/employer"
 	"jobmarket/transform/domain/logistic"
@@ -85,6 +86,7 @@ type reading struct {
 	wordSlot   []uint16 // word and group -> index in words plus one
 	features   []logistic.Feature
 	also       alsoSight
+	said       strings.Builder // what the reasons quote and say, one behind the other
 }
 
 // wordUse is a word of the model in a group of zones.

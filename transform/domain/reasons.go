@@ -3,7 +3,6 @@ package domain
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/lexis"
@@ -18,6 +17,9 @@ const (
 	leastShown = 0.1
 	leastRival = 0.3
 )
+
+// mostSaid is how many bytes the reasons of nearly all ads quote and say.
+const mostSaid = 640
 
 // part is what one piece of evidence adds to one domain.
 type part struct {
@@ -123,11 +125,11 @@ func (c *Classifier) word(r *reading, p part) schema.Reason {
 	case id < fRoleAt:
 		return r.whyFact(id)
 	case id >= fSole && id < fNothing:
-		return schema.Reason{Kind: "role", Where: "title", Span: cut(string(r.doc.Field(lexis.Title))),
-			Why: "The title names roles of " + schema.Domains[(id-fSole)%domains] + " and of nothing else."}
+		return schema.Reason{Kind: "role", Where: "title", Span: r.title(),
+			Why: r.say("The title names roles of ", schema.Domains[(id-fSole)%domains], " and of nothing else.")}
 	case id < fNothing:
-		return schema.Reason{Kind: "role", Where: "title", Span: cut(string(r.doc.Field(lexis.Title))),
-			Why: "The title names a role of " + schema.Domains[(id-fRoleAt)/domains] + " at an employer of " + schema.Domains[(id-fRoleAt)%domains] + "."}
+		return schema.Reason{Kind: "role", Where: "title", Span: r.title(),
+			Why: r.say("The title names a role of ", schema.Domains[(id-fRoleAt)/domains], " at an employer of ", schema.Domains[(id-fRoleAt)%domains], ".")}
 	case id == fNothing:
 		return schema.Reason{Kind: "model", Where: "text", Why: "No phrase of the lexicon and no known employer was found."}
 	}
@@ -163,8 +165,8 @@ func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
 	if w > 0 {
 		often = " is commoner in labelled ads of this domain."
 	}
-	reason.Span = span(r.doc, u.first, u.last)
-	reason.Why = `"` + c.model.words[u.word] + `" ` + groupNames[u.group] + often
+	reason.Span = r.quote(u.first, u.last)
+	reason.Why = r.say(`"`, c.model.words[u.word], `" `, groupNames[u.group], often)
 	return reason
 }
 
@@ -179,35 +181,41 @@ var zonePhrase = [...]string{
 }
 
 // besideTitle is where a phrase of the title's zone stands that is in another field.
-var besideTitle = map[lexis.Where]string{lexis.Department: "in the department's name", lexis.Tags: "among the tags", lexis.Text: "in the ad's first line"}
+var besideTitle = [...]string{lexis.Department: "in the department's name", lexis.Tags: "among the tags", lexis.Text: "in the ad's first line"}
 
 // whyPhrase is the reason of a phrase of the lexicon in the bucket of a feature.
 func whyPhrase(r *reading, s *evidence, id int32) schema.Reason {
 	k, _, z := bucketOf(id)
-	reason := schema.Reason{Kind: "lexicon", Where: zoneWhere[z], Span: span(r.doc, s.first, s.last)}
+	reason := schema.Reason{Kind: "lexicon", Where: zoneWhere[z], Span: r.quote(s.first, s.last)}
 	if k == role {
 		reason.Kind = "role"
 	}
 	if z == zPerks {
 		reason.Kind = "boilerplate"
 	}
-	reason.Why = whyPhrases[id-fLexicon]
+	why, where := &whyPhrases[id-fLexicon], zonePhrase[z]
 	if at := r.doc.Tokens[s.first].Where; z == zTitle && at != lexis.Title {
-		reason.Where = at.String()
-		reason.Why = strings.Replace(reason.Why, zonePhrase[zTitle], besideTitle[at], 1)
+		reason.Where, where = at.String(), besideTitle[at]
 	}
-	if s.count > 1 {
-		reason.Why = reason.Why[:len(reason.Why)-1] + ", " + strconv.Itoa(int(s.count)) + " times."
+	switch {
+	case s.count > 1:
+		reason.Why = r.say(why.start, where, ", ", strconv.Itoa(int(s.count)), " times.")
+	case where != zonePhrase[z]:
+		reason.Why = r.say(why.start, where, ".")
+	default:
+		reason.Why = why.whole
 	}
 	return reason
 }
 
-// whyPhrases are the sentences for a phrase in each bucket.
-var whyPhrases = func() (out [kinds * domains * zones]string) {
+// whyPhrases are the sentences for a phrase in each bucket, and the same up to where it
+// stands.
+var whyPhrases = func() (out [kinds * domains * zones]struct{ start, whole string }) {
 	for i := range out {
 		k, d, z := bucketOf(int32(fLexicon + i))
 		what := [...]string{topic: "is a word of", role: "names a role of", tool: "is a tool common in"}[k]
-		out[i] = "It " + what + " " + schema.Domains[d] + " and stands " + zonePhrase[z] + "."
+		out[i].start = "It " + what + " " + schema.Domains[d] + " and stands "
+		out[i].whole = out[i].start + zonePhrase[z] + "."
 	}
 	return out
 }()
@@ -223,7 +231,7 @@ func (r *reading) strongest(d int) string {
 	if out < 0 {
 		return ""
 	}
-	return span(r.doc, r.seen[out].first, r.seen[out].last)
+	return r.quote(r.seen[out].first, r.seen[out].last)
 }
 
 // whyFact is the reason of a feature that the registry gave.
@@ -232,21 +240,45 @@ func (r *reading) whyFact(id int) schema.Reason {
 	why := ""
 	switch {
 	case id < fAlso:
-		why = f.Name + " is an employer of " + f.Domain + "."
+		why = r.say(f.Name, " is an employer of ", f.Domain, ".")
 	case id < fListed:
-		why = f.Name + " also works in " + schema.Domains[id-fAlso] + "."
+		why = r.say(f.Name, " also works in ", schema.Domains[id-fAlso], ".")
 	case id < fGiant && f.Listed:
-		why = "A public list files " + f.Name + " under " + f.Domain + "."
+		why = r.say("A public list files ", f.Name, " under ", f.Domain, ".")
 	case id < fGiant:
-		why = "An employer named " + f.Name + " is one of " + f.Domain + ", but its site is not the one linked."
+		why = r.say("An employer named ", f.Name, " is one of ", f.Domain, ", but its site is not the one linked.")
 	default:
-		why = f.Name + " works in many fields, so its team decides."
+		why = r.say(f.Name, " works in many fields, so its team decides.")
 	}
 	reason := schema.Reason{Kind: "employer", Where: "registry", Why: why}
 	if f.Source != "" {
-		reason.Span = r.fact.How + " " + cut(r.fact.By) + " (" + f.Source + ")"
+		reason.Span = r.say(r.fact.How, " ", cut(r.fact.By), " (", f.Source, ")")
 	} else {
-		reason.Span = r.fact.How + " " + cut(r.fact.By)
+		reason.Span = r.say(r.fact.How, " ", cut(r.fact.By))
 	}
 	return reason
+}
+
+// say puts the parts of a sentence together. What is said of one posting stands in one
+// piece of memory.
+func (r *reading) say(parts ...string) string {
+	from := r.said.Len()
+	for _, p := range parts {
+		r.said.WriteString(p)
+	}
+	return r.said.String()[from:]
+}
+
+// quote is the text of the tokens, cut to maxSpan.
+func (r *reading) quote(first, last int32) string {
+	return r.cutText(r.doc.Raw[r.doc.Tokens[first].Start:r.doc.Tokens[last].End])
+}
+
+// title is the posting's, cut to maxSpan.
+func (r *reading) title() string { return r.cutText(r.doc.Field(lexis.Title)) }
+
+func (r *reading) cutText(raw []byte) string {
+	from := r.said.Len()
+	r.said.Write(raw[:min(len(raw), maxSpan)])
+	return cut(r.said.String()[from:])
 }

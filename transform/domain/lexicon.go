@@ -213,7 +213,8 @@ func variant(phrase string) string {
 
 // wordsKey is the phrase as the matcher sees it.
 func wordsKey(phrase string) string {
-	d := lexis.NewDoc(&schema.Posting{Text: phrase})
+	d := lexis.Borrow(&schema.Posting{Text: phrase})
+	defer d.Return()
 	var b strings.Builder
 	for i := range d.Tokens {
 		if i > 0 {

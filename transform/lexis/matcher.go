@@ -69,11 +69,12 @@ const inPhrase = Space | Hyphen | Dot | Apostrophe | And | Slash
 // same tokens as another, is an error.
 func NewMatcher(phrases []string) (*Matcher, error) {
 	m := &Matcher{phrases: phrases}
-	root := new(twig)
+	root, d := new(twig), new(Doc)
 	nodes := 0
 	for i, p := range phrases {
 		at := root
-		tokens := NewDoc(&schema.Posting{Text: p}).Tokens
+		d.Read(&schema.Posting{Text: p})
+		tokens := d.Tokens
 		for _, t := range tokens {
 			if at = at.child(t.Hash); at.node == 0 {
 				nodes++

@@ -107,7 +107,7 @@ func (c *Classifier) Version() string { return c.version }
 
 // A domain needs some probability, and more where no phrase of the lexicon and no
 // employer's fact speaks of any: of such ads that the words put between the two
-// bounds, three in four were something else (see MODEL.md).
+// bounds, most were something else (see MODEL.md).
 const (
 	abstainBelow     = 0.35
 	abstainBareBelow = 0.5

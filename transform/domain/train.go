@@ -335,6 +335,28 @@ func (t *Trainer) Weights(held []Held) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// Undecided counts the examples with nothing to go by but words whose best domain has a
+// probability that would name it were there any evidence, and does not as it is; right
+// are those of them whose label it is.
+func Undecided(held []Held, blind bool, temperature float64) (n, right int) {
+	for i := range held {
+		h := &held[i]
+		scores, nothing := h.Scores, h.Bare[0]
+		if blind {
+			scores, nothing = h.Blind, h.Bare[1]
+		}
+		p := logistic.Softmax(scores, temperature)
+		best := ranked(p)[0]
+		if nothing && abstains(p[best], true) && !abstains(p[best], false) {
+			n++
+			if best == h.Label {
+				right++
+			}
+		}
+	}
+	return n, right
+}
+
 // Decide is the domain that the scores say, as [Classifier.Judge] would decide,
 // blind where no registry knows the employer, and the probabilities at the
 // temperature.

@@ -136,6 +136,8 @@ func report(out io.Writer, title string, rows []evaluate.Row, held []domain.Held
 		a := further[p.Source+"/"+p.Key]
 		return schema.Label{Domain: d, Probabilities: probabilities, Also1: a[0], Also2: a[1]}
 	})
+	n, right := domain.Undecided(held, blind, temperature)
+	fmt.Fprintf(out, "nothing to go by but words, and undecided for that: %d, of which the best domain is right in %d\n", n, right)
 	if also == nil {
 		rep.Also = nil
 	}

@@ -16,6 +16,11 @@
 // 2026-11-22: fields are joined into one buffer and lower-cased into a second
 // of the same length, so that an offset is good in both. A letter whose lower
 // case has another length in UTF-8 stays as it is.
+//
+// 2026-11-25: which bytes are letters is found for the whole text before it is cut, as
+// a bit for each, eight bytes at once. The next word cannot be sought before this one's
+// end is known, and to read that from bits takes a third of the time that it took to
+// read it from letters.
 package lexis
 
 import (

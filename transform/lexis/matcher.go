@@ -31,7 +31,7 @@ type start struct{ word, pair uint16 }
 
 // pairOf is the start.pair of two words that follow one another.
 func pairOf(a, b uint64) uint16 {
-	return uint16((a^bits.RotateLeft64(b, 29))*0x9e3779b97f4a7c15>>48) | 1
+	return max(1, uint16((a^bits.RotateLeft64(b, 29))*0x9e3779b97f4a7c15>>48))
 }
 
 // set is a set of numbers of 16 bits.

@@ -3,14 +3,15 @@
 // be one job with another. It is pure: a posting goes in, rows come out.
 //
 // It knows words, employers and ways of writing ads. It must not know SQL, HTTP
-// or how anything is drawn; its sub-packages share the tokens of package lexis
-// and no state.
+// or how anything is drawn; its sub-packages share the tokens of package lexis, and
+// the phrases found among them, and no other state.
 //
 // # Decisions
 //
 // 2026-11-22: what runs for every word looks into flat tables by the word's hash
 // and first into a few kilobytes of bits, because a core's time goes into waiting
-// for memory; what runs once an ad copies no string that the ad already holds.
+// for memory. What a Doc says is its own and is overwritten by the next ad; what
+// outlives it is copied, once for all that one ad says.
 //
 // 2026-11-25: the phrases of lexicon, taxonomy and cues are found in one pass, which
 // package lexis makes of their matchers ([lexis.Join]): none knows of the others, and
@@ -47,7 +48,7 @@ type Options struct {
 type Judge struct {
 	domain  *domain.Classifier
 	extract *extract.Extractor
-	phrases *lexis.Joint // of both
+	phrases *lexis.Joint // of the lexicon, the taxonomy and the cues
 	version string
 	desks   sync.Pool
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jobmarket/transform/domain/employer"
+	"jobmarket/transform/domain/logistic"
 	"jobmarket/transform/evaluate"
 	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
@@ -269,5 +270,19 @@ func TestThin(t *testing.T) {
 	got := thin(es)
 	if math.Abs(got["web"]-2.0/3) > 1e-9 || got["cloud"] != 1 {
 		t.Errorf("60 of 80 unread ads are of web and 30 of 60 read: they weigh %v, want 0.667 and, of cloud, 1", got)
+	}
+}
+
+func TestUndecided(t *testing.T) {
+	weak, strong := logistic.Scores{1.75}, logistic.Scores{5} // 0.42 and 0.95
+	n, right := Undecided([]Held{
+		{Scores: weak, Bare: [2]bool{true, true}, Label: 0},
+		{Scores: weak, Bare: [2]bool{true, true}, Label: 3},
+		{Scores: weak, Bare: [2]bool{false, true}, Label: 0},
+		{Scores: strong, Bare: [2]bool{true, true}, Label: 0},
+		{Scores: logistic.Scores{}, Bare: [2]bool{true, true}, Label: 0},
+	}, false, 1)
+	if n != 2 || right != 1 {
+		t.Errorf("%d undecided, %d right, want 2 and 1", n, right)
 	}
 }

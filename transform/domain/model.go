@@ -40,9 +40,13 @@ type row struct {
 	sum int16
 }
 
-// set sets the weight for domain k.
+// mostWeight is the largest weight that a row can hold, so that the sum fits, too.
+const mostWeight = math.MaxInt16 / domains
+
+// set sets the weight for domain k, to the nearest hundredth and at most mostWeight of
+// them either way.
 func (r *row) set(k int, weight float64) {
-	x := int16(max(math.MinInt16/domains, min(math.MaxInt16/domains, math.Round(weight*scale))))
+	x := int16(max(-mostWeight, min(mostWeight, math.Round(weight*scale))))
 	r.sum += x - r.of[k]
 	r.of[k] = x
 }
@@ -165,7 +169,7 @@ func (m *model) readRow(f []string) bool {
 			continue
 		}
 		n, err := strconv.Atoi(x)
-		if err != nil {
+		if err != nil || n > mostWeight || n < -mostWeight {
 			return false
 		}
 		m.weights[i].set(k, float64(n)/scale)

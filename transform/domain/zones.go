@@ -144,7 +144,7 @@ func bars(d *lexis.Doc, line lexis.Span) (n int) {
 	return n
 }
 
-// strongestCue is the zone with the most cues, of which there is one. On a tie, early in the text the
+// strongestCue is the zone with the most cues, where some zone has any. On a tie, early in the text the
 // employer speaks of itself; later the duller part wins.
 func strongestCue(cues *[zones]int, early bool) zone {
 	order := [...]zone{zPerks, zReqs, zRole, zAbout}

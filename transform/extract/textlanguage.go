@@ -24,8 +24,8 @@ var languages = [...]struct{ code, words string }{
 // english is the bit of the first of languages.
 const english = 1
 
-// stopwords gives of each word the set of languages that use it.
-// mayBeStopword tells most other words apart by some bits of their hash.
+// stopwords gives of each word the set of languages that use it; mayBeStopword tells
+// most other words apart by some bits of their hash.
 var stopwords, mayBeStopword = func() (m lexis.Words, may [1 << 12]bool) {
 	for i, l := range languages {
 		for _, w := range strings.Fields(l.words) {
@@ -35,10 +35,6 @@ var stopwords, mayBeStopword = func() (m lexis.Words, may [1 << 12]bool) {
 	}
 	return m, may
 }()
-
-// plainEnglish is how many words tell English where a fifth of them are of its
-// commonest: the next hundred never said otherwise.
-const plainEnglish = 64
 
 // leastJudged is how many bytes of text tell its language by common words: in less
 // a town's name and two words of an address are a share that counts.
@@ -73,9 +69,6 @@ func (s *scene) textLanguage() string {
 				scripts = map[string]int{}
 			}
 			scripts[scriptOf(string(s.doc.Raw[t.Start:t.End]))]++
-		}
-		if words == plainEnglish && scripts == nil && counts[0]*5 >= words {
-			return languages[0].code
 		}
 		if !mayBeStopword[t.Hash%uint64(len(mayBeStopword))] || t.Sep == lexis.Dot {
 			continue // ".com" is no Portuguese

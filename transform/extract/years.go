@@ -23,7 +23,9 @@ var (
 // numerals are the numbers that ads write as words.
 var numerals = func() (w lexis.Words) {
 	for n, word := range []string{1: "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", 15: "fifteen", 20: "twenty"} {
-		w.Add(word, uint16(n))
+		if word != "" {
+			w.Add(word, uint16(n))
+		}
 	}
 	return w
 }()

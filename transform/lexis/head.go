@@ -25,7 +25,9 @@ func withoutTitle(text, title string) (before, behind string, repeated bool) {
 	return text[:i], text[i+len(title):], true
 }
 
-// endsLink tells of each byte whether an address in running text ends before it.
+// EndsLink says that an address in running text ends before the byte.
+func EndsLink(c byte) bool { return endsLink[c] }
+
 var endsLink = func() (t [256]bool) {
 	for _, c := range []byte(" \t\n\r)>]\"'|,<") {
 		t[c] = true

@@ -186,9 +186,6 @@ func (d *Doc) Read(p *schema.Posting) {
 	d.letters = slices.Grow(d.letters[:0], len(d.raw)/8+8)[:len(d.raw)/8+8]
 	lowerASCII(d.lower, d.letters, d.raw)
 	d.Lower = d.lower[:len(d.Raw)]
-	if n := len(d.Raw) / 5; cap(d.Tokens) < n {
-		d.Tokens = make([]Token, 0, n)
-	}
 	d.cut()
 	d.markLinks()
 }

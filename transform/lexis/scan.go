@@ -206,11 +206,11 @@ func (d *Doc) letter(i, end, start int, t *Token) (next int, ok bool) {
 
 // odd tells of each byte behind a run of so many letters, by a bit for each number up
 // to sixteen, whether the word may be another than that run: where there is no letter,
-// or sixteen, where more of a word follows, and at "c++" and "c#".
+// where more of a word follows, and at "c++" and "c#".
 var odd = func() (t [256]uint32) {
-	const none, one, sixteen = 1 << 0, 1 << 1, 1 << 16
+	const none, one = 1 << 0, 1 << 1
 	for i := range t {
-		t[i] = none | sixteen
+		t[i] = none
 		if written[i] != 0 || i >= utf8.RuneSelf {
 			t[i] = 1<<17 - 1
 		}
@@ -231,7 +231,7 @@ func (d *Doc) cut() {
 	d.close(len(d.Tokens))
 }
 
-// cutField is cut for one field. Words of at most fifteen letters and nothing else, as
+// cutField is cut for one field. Words of at most sixteen letters and nothing else, as
 // nearly all are, are read here, by a load and a few operations on eight bytes at once.
 func (d *Doc) cutField(w Where) {
 	raw := d.raw

@@ -75,7 +75,8 @@ func (s *Sieve) Sift(dst []int32, d *Doc) []int32 {
 	return dst[:n]
 }
 
-// Set is a set of words that is asked by a token's hash. It is made by [SetOf].
+// Set is a set of words that is asked by a token's hash, in half the room of [Words]. It
+// is made by [SetOf].
 type Set struct{ slots []uint64 } // 0: free
 
 // SetOf is the set of the words, in lower case, that stand between blanks.
@@ -100,10 +101,11 @@ func SetOf(words string) Set {
 // Has says that the word with the hash is in the set.
 func (s Set) Has(hash uint64) bool {
 	for i := hash; ; i++ {
-		if at := s.slots[i&uint64(len(s.slots)-1)]; at == hash {
-			return true
-		} else if at == 0 {
+		switch s.slots[i&uint64(len(s.slots)-1)] {
+		case 0: // before the hash, which is 0 where a caller has no word
 			return false
+		case hash:
+			return true
 		}
 	}
 }

@@ -52,6 +52,9 @@ func TestSet(t *testing.T) {
 			t.Fatalf("%q is in the set", w)
 		}
 	}
+	if s.Has(0) {
+		t.Error("no word is in the set")
+	}
 	if SetOf("").Has(Hash("word")) {
 		t.Error("the empty set holds a word")
 	}

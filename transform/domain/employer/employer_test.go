@@ -24,6 +24,7 @@ func TestLook(t *testing.T) {
 		{"longer name", schema.Posting{Company: "Quibblestone, Inc. (YC S16), Berlin"}, "embedded name Quibblestone, Inc."},
 		{"first line", schema.Posting{Title: "Quibblestone | Berlin | Rust"}, "embedded name Quibblestone"},
 		{"board", schema.Posting{Link: "https://jobs.lever.co/quibble/123-abc"}, "embedded board lever/quibble"},
+		{"board with two labels before it", schema.Posting{Link: "https://quibblestone.wd5.myworkdayjobs.com/jobs/1"}, "embedded board quibblestone"},
 		{"token as name", schema.Posting{Link: "https://quibblestone.bamboohr.com/jobs/1"}, "embedded board quibblestone"},
 		{"site in the text", schema.Posting{Company: "QS", Text: "See https://careers.quibblestone.com/rust?x=1."}, "embedded host quibblestone.com"},
 		{"site that the head names", schema.Posting{Company: "Quibblestone Rust Team at M.", Text: "See https://www.quibblestone.com/."}, "embedded host quibblestone.com"},

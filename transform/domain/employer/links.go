@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"jobmarket/transform/lexis"
 	"jobmarket/warehouse/schema"
 )
 
@@ -89,14 +90,6 @@ const maxLinks = 6
 // maxSearched is how many bytes of a text are searched for links.
 const maxSearched = 1 << 14
 
-// endsLink tells of each byte whether an address in running text ends before it.
-var endsLink = func() (t [256]bool) {
-	for _, c := range []byte(" \t\n\r)>]\"'|,") {
-		t[c] = true
-	}
-	return t
-}()
-
 // links appends to dst what the addresses that the posting gives say, the
 // employer's own first.
 func links(dst []link, p *schema.Posting) []link {
@@ -116,7 +109,7 @@ func links(dst []link, p *schema.Posting) []link {
 				break
 			}
 			end := i
-			for end < len(s) && !endsLink[s[end]] {
+			for end < len(s) && !lexis.EndsLink(s[end]) {
 				end++
 			}
 			scheme := strings.TrimSuffix(s[:i], "s")
@@ -207,7 +200,7 @@ func readLink(s string) link {
 	if err != nil || u.Hostname() == "" {
 		return link{}
 	}
-	h := strings.ToLower(u.Hostname())
+	h, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ":")
 	kind, board := boardPaths[h]
 	if !board {
 		return hostLink(h)

@@ -104,7 +104,8 @@ func Keys(places []Place) string {
 	return strings.Join(slices.Compact(keys), "; ")
 }
 
-// Title is a [Place]'s city as one writes it: "new york" is "New York".
+// Title is a [Place]'s city as one writes it: "new york" is "New York". It is empty for
+// what is no city of the table.
 func (g *Gazetteer) Title(city string) string { return g.titles[city] }
 
 func title(name string) string {

@@ -52,13 +52,10 @@ func atLeast(x uint64, c byte) uint64 { return x + every*(0x80-uint64(c)) }
 func lowerASCII(dst, letters, src []byte) {
 	for i := 0; i+8 <= len(src) && i+8 <= len(dst); i += 8 {
 		x := binary.LittleEndian.Uint64(src[i : i+8])
-		y := x &^ high
-		capitals := atLeast(y, 'A') &^ atLeast(y, 'Z'+1) &^ x & high
-		x |= capitals >> 2
-		y |= capitals >> 2
-		binary.LittleEndian.PutUint64(dst[i:i+8], x)
-		small := atLeast(y, 'a') &^ atLeast(y, 'z'+1) &^ x & high
-		letters[i/8] = byte(small >> 7 * gather >> 56)
+		y := (x | every*' ') &^ high // of letters, in lower case
+		letter := atLeast(y, 'a') &^ atLeast(y, 'z'+1) &^ x & high
+		binary.LittleEndian.PutUint64(dst[i:i+8], x|letter>>2)
+		letters[i/8] = byte(letter >> 7 * gather >> 56)
 	}
 }
 

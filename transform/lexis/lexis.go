@@ -116,6 +116,7 @@ type Doc struct {
 	Tokens    []Token
 	Sentences []Span
 	Lines     []Span   // lines that hold a token
+	Numbers   []int32  // tokens that have a digit
 	Fields    [8]Range // bytes of each field in Raw
 	Repeated  bool     // the text began a line of its head with the title's words, which stand in the Doc once
 

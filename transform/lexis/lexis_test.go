@@ -177,3 +177,17 @@ func BenchmarkRead(b *testing.B) {
 		d.Read(p)
 	}
 }
+
+func TestNumbersAreListed(t *testing.T) {
+	d := NewDoc(&schema.Posting{Title: "5 years", Text: "Pay: $120k, k8s and C++17"})
+	var got []string
+	for _, i := range d.Numbers {
+		got = append(got, string(d.Word(int(i))))
+	}
+	if diff := cmp.Diff([]string{"5", "120k", "k8s", "17"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if d.Read(&schema.Posting{Text: "none"}); len(d.Numbers) > 0 {
+		t.Errorf("tokens %v of the posting before are still listed", d.Numbers)
+	}
+}

@@ -222,7 +222,7 @@ var odd = func() (t [256]uint32) {
 
 // cut fills Tokens, Sentences and Lines, and makes Lower lower case.
 func (d *Doc) cut() {
-	d.Tokens, d.starts, d.Sentences, d.Lines = d.Tokens[:0], d.starts[:0], d.Sentences[:0], d.Lines[:0]
+	d.Tokens, d.starts, d.Sentences, d.Lines, d.Numbers = d.Tokens[:0], d.starts[:0], d.Sentences[:0], d.Lines[:0], d.Numbers[:0]
 	for w := Title; w <= Text; w++ {
 		d.firsts[w] = int32(len(d.Tokens))
 		d.cutField(w)
@@ -274,6 +274,9 @@ func (d *Doc) cutField(w Where) {
 			t.Flags = 0
 			d.oddWord(t, end)
 			at = int(t.End)
+			if t.Flags&Digit != 0 {
+				d.Numbers = append(d.Numbers, int32(n))
+			}
 		}
 		if t.Sep&(Line|Stop) != 0 {
 			t.Sentence = d.begin(tokens[:n+1])

@@ -152,12 +152,12 @@ func Base(d *lexis.Doc, fields Pay) (base Pay, ok bool) {
 func candidates(d *lexis.Doc) (all []candidate) {
 	read := 0
 	end := int32(0)
-	for i := range d.Tokens {
+	for _, i := range d.Numbers {
 		t := &d.Tokens[i]
-		if t.Flags&lexis.Digit == 0 || t.Start < end || d.Lower[t.Start] > '9' {
+		if t.Start < end || d.Lower[t.Start] > '9' {
 			continue
 		}
-		s, valid := readStatement(d, i)
+		s, valid := readStatement(d, int(i))
 		if !valid {
 			continue
 		}

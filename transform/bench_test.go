@@ -1,8 +1,11 @@
 package transform_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -38,18 +41,29 @@ func cpu() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkJudge judges the labelled postings. BenchmarkJudgeBesideOthers at the
-// root sets it beside ripgrep and DuckDB.
+// BenchmarkJudge judges the labelled postings, and those of each kind of source by
+// themselves: an ad costs something whatever its length. BenchmarkJudgeBesideOthers at
+// the root sets it beside ripgrep and DuckDB.
 func BenchmarkJudge(b *testing.B) {
 	j, err := transform.New(transform.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	var ps []*schema.Posting
-	size := 0
+	of := map[string][]*schema.Posting{}
 	for _, r := range gold(b) {
-		p := r.Posting()
-		ps = append(ps, p)
+		kind, _, _ := strings.Cut(r.Source, "/")
+		for _, k := range []string{"all", kind} {
+			of[k] = append(of[k], r.Posting())
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(of)) {
+		b.Run(kind, func(b *testing.B) { judgeAll(b, j, of[kind]) })
+	}
+}
+
+func judgeAll(b *testing.B, j *transform.Judge, ps []*schema.Posting) {
+	size := 0
+	for _, p := range ps {
 		size += len(p.Text) + len(p.Title)
 	}
 	b.SetBytes(int64(size))
@@ -60,5 +74,7 @@ func BenchmarkJudge(b *testing.B) {
 			j.Judge(p)
 		}
 	}
-	b.ReportMetric(float64(size)*float64(b.N)/1e6/(cpu()-start).Seconds(), "MB/cpu-s")
+	spent := (cpu() - start).Seconds() / float64(b.N)
+	b.ReportMetric(float64(size)/1e6/spent, "MB/cpu-s")
+	b.ReportMetric(spent*1e6/float64(len(ps)), "cpu-us/posting")
 }

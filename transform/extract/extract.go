@@ -102,19 +102,20 @@ func (x *Extractor) Version() string { return x.version }
 
 // scene is one posting with what was found in it, and the memory for that.
 type scene struct {
-	doc       *lexis.Doc
-	uses      []terms.Use
-	cues      []cues.Cue
-	fields    [lexis.Text + 2]int // index of each field's first cue, and the number of cues
-	market    int32
-	mentionAt []int32
-	mentions  []schema.Mention
-	evidence  []byte // of all mentions, one behind the other
-	ends      []int  // of each mention's in evidence
-	places    *place.Gazetteer
-	roles     role.Scene
-	leads     uint8    // see leadsPeople
-	list      roleList // of a forum's ad
+	doc        *lexis.Doc
+	uses       []terms.Use
+	cues       []cues.Cue
+	fields     [lexis.Text + 2]int // index of each field's first cue, and the number of cues
+	market     int32
+	newsletter bool // the source lists jobs in the market's language only
+	mentionAt  []int32
+	mentions   []schema.Mention
+	evidence   []byte // of all mentions, one behind the other
+	ends       []int  // of each mention's in evidence
+	places     *place.Gazetteer
+	roles      role.Scene
+	leads      uint8    // see leadsPeople
+	list       roleList // of a forum's ad
 }
 
 func (s *scene) read(x *Extractor, d *lexis.Doc) {
@@ -137,6 +138,7 @@ func (x *Extractor) Extract(doc *lexis.Doc, p *schema.Posting, l *schema.Label) 
 	s := x.scenes.Get().(*scene)
 	defer x.scenes.Put(s)
 	s.read(x, doc)
+	s.newsletter = x.newsletter(p.Source)
 
 	mentions, market, named := x.mentions(s, p)
 	l.MarketRole, l.MarketReason = x.marketRole(s, p, market, named)
@@ -188,7 +190,7 @@ func (x *Extractor) mentions(s *scene, p *schema.Posting) (out []schema.Mention,
 		}
 		s.mentions = append(s.mentions, m)
 	}
-	if named && x.newsletter(p.Source) {
+	if named && s.newsletter {
 		s.mentions[at[x.market]-1].Role = schema.RoleCore
 	}
 	out = slices.Clone(s.mentions)
@@ -217,7 +219,7 @@ func (x *Extractor) newsletter(source string) bool {
 
 // marketRole is the role of the market's language and a sentence that says why.
 func (x *Extractor) marketRole(s *scene, p *schema.Posting, v role.Verdict, named bool) (string, string) {
-	if x.newsletter(p.Source) {
+	if s.newsletter {
 		if named {
 			return schema.RoleCore, "core: a newsletter of such jobs names it: " + s.doc.Excerpt(int(v.First), int(v.First), 100)
 		}

@@ -44,7 +44,7 @@ var Version = func() string {
 	h := fnv.New32a()
 	io.WriteString(h, employersCSV)
 	io.WriteString(h, place.Data())
-	return fmt.Sprintf("identity-13-%08x", h.Sum32())
+	return fmt.Sprintf("identity-14-%08x", h.Sum32())
 }()
 
 // Features reads p and returns its keys. See [FeaturesOf] where p is already cut

@@ -162,7 +162,7 @@ var rollOut = func() uint64 {
 	return x
 }()
 
-// leastHashes is a hash of the sequence of words, and a one-permutation hashing of
+// leastHashes is a hash of the sequence of shingles, and a one-permutation hashing of
 // their shingles (Li, Owen and Zhang 2012): each falls into one of the bins, which
 // keeps its least value. A short text throws each shingle several times with other
 // numbers, so that few bins stay empty. A bin that does holds the largest number. The
@@ -177,15 +177,16 @@ func leastHashes(words []uint64) (sequence uint64, least [bins]uint64) {
 	}
 	h := uint64(0)
 	for _, word := range words[:shingleWords-1] {
-		sequence, h = fold(sequence^word), h*roll+word
+		h = h*roll + word
 	}
 	last := words[shingleWords-1:] // of each shingle
-	first := words[:len(last)]
+	shingles := words[:len(last)]  // first the first word of each
 	for i, word := range last {
-		sequence, h = fold(sequence^word), h*roll+word
-		h, first[i] = h-first[i]*rollOut, fold(h)
+		h = h*roll + word
+		x := fold(h)
+		sequence += x * uint64(2*i+1)
+		h, shingles[i] = h-shingles[i]*rollOut, x
 	}
-	shingles := first
 	for _, k := range thrown[:throws] {
 		for _, x := range shingles {
 			bin, rest := bits.Mul64(x*k, bins)

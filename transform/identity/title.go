@@ -20,22 +20,29 @@ func TitleKey(title string) string {
 	return key
 }
 
-// spellings makes one word of what titles write in several ways.
-var spellings = map[string]string{
-	"sr": "senior", "snr": "senior", "jr": "junior", "eng": "engineer", "engr": "engineer", "engineers": "engineer",
-	"engineering": "engineer", "developers": "developer", "dev": "developer", "devs": "developer", "programmers": "programmer", "swe": "software engineer",
-	"sde": "software engineer", "fullstack": "full stack", "backend": "back end", "frontend": "front end", "devops": "devops",
-	"ii": "2", "iii": "3", "iv": "4", "i": "1", "mgr": "manager", "architects": "architect", "scientists": "scientist",
-	"designers": "designer", "managers": "manager", "golang": "go", "rustlang": "rust", "cofounder": "co founder", "internship": "intern",
-	"interns": "intern", "development": "developer", "ml": "machine learning", "sre": "site reliability engineer", "qa": "qa",
-	"ingenieur": "engineer", "entwickler": "developer", "softwareentwickler": "software developer",
-}
+// spellings makes one word of what titles write in several ways, and nothing of the
+// words that are dropped.
+var spellings = func() map[string]string {
+	m := map[string]string{
+		"sr": "senior", "snr": "senior", "jr": "junior", "eng": "engineer", "engr": "engineer", "engineers": "engineer",
+		"engineering": "engineer", "developers": "developer", "dev": "developer", "devs": "developer", "programmers": "programmer", "swe": "software engineer",
+		"sde": "software engineer", "fullstack": "full stack", "backend": "back end", "frontend": "front end", "devops": "devops",
+		"ii": "2", "iii": "3", "iv": "4", "i": "1", "mgr": "manager", "architects": "architect", "scientists": "scientist",
+		"designers": "designer", "managers": "manager", "golang": "go", "rustlang": "rust", "cofounder": "co founder", "internship": "intern",
+		"interns": "intern", "development": "developer", "ml": "machine learning", "sre": "site reliability engineer", "qa": "qa",
+		"ingenieur": "engineer", "entwickler": "developer", "softwareentwickler": "software developer",
+	}
+	for w := range strings.FieldsSeq(dropped) {
+		m[w] = ""
+	}
+	return m
+}()
 
 // dropped are words of a title that do not tell one opening from another.
-var dropped = set(`remote remotely onsite hybrid wfh fulltime parttime permanent contract m f d w x mfd fmd mwd wmd mfx hf mx fm
+const dropped = `remote remotely onsite hybrid wfh fulltime parttime permanent contract m f d w x mfd fmd mwd wmd mfx hf mx fm
 	mf gn all genders gender us usa uk eu emea apac latam europe worldwide anywhere only based based hiring urgent urgently
 	new wanted needed job position role opening opportunity vacancy visa relocation at in for the a an and or of to our with
-	immediate start asap time full_time www http https com io`)
+	immediate start asap time full_time www http https com io`
 
 // roleNouns are the words by which the part of a header is known to name a role.
 var roleNouns = lexis.SetOf(`engineer engineers developer developers programmer programmers architect manager designer scientist analyst
@@ -73,10 +80,11 @@ func titleKey(d *lexis.Doc, title, company, firm string) (key, places string) {
 			continue
 		}
 		w := plain(words.at(i))
-		if dropped[w] || words.requisition(i, w) || (w == "full" || w == "part") && words.at(i+1) == "time" {
+		s, known := spellings[w]
+		if known && s == "" || words.requisition(i, w) || (w == "full" || w == "part") && words.at(i+1) == "time" {
 			continue
 		}
-		if s, ok := spellings[w]; ok {
+		if known {
 			w = s
 		}
 		telling = telling || !hasField(name, w)

@@ -40,8 +40,11 @@ var stopwords, mayBeStopword = func() (m lexis.Words, may [1 << 12]bool) {
 // a town's name and two words of an address are a share that counts.
 const leastJudged = 120
 
+// mostWords is how many words are read; of a hundred too few are common to tell.
+const mostWords = 150
+
 // textLanguage guesses the language of the text by its commonest words, or by
-// its script; empty when it is short or undecided. A hundred words tell. A script
+// its script; empty when it is short or undecided. The first words tell. A script
 // needs few words.
 func (s *scene) textLanguage() string {
 	from, to := s.doc.In(lexis.Text)
@@ -54,12 +57,13 @@ func (s *scene) textLanguage() string {
 	if len(tokens) < 8 || s.doc.Repeated && len(tokens) < 40 {
 		tokens = s.doc.Tokens
 	}
-	tokens = tokens[:min(len(tokens), 150)]
+	tokens = tokens[:min(len(tokens), mostWords)]
 	short := size < leastJudged
 	var counts [len(languages)]int
 	var scripts map[string]int
 	words := 0
-	for _, t := range tokens {
+	for i := range tokens {
+		t := &tokens[i]
 		if t.Flags&lexis.Link != 0 {
 			continue
 		}

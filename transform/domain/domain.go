@@ -24,7 +24,7 @@ var registryText []byte
 var listedText []byte
 
 // codeVersion changes with any change of this package that changes a verdict.
-const codeVersion = "6"
+const codeVersion = "7"
 
 // Classifier judges domains. It is read-only and safe for concurrent use.
 type Classifier struct {

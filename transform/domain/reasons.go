@@ -161,12 +161,13 @@ func (c *Classifier) whyWord(r *reading, i int, w float64) schema.Reason {
 	if u.group == gHead {
 		reason.Where = r.doc.Tokens[u.first].Where.String()
 	}
-	often := " is rarer in labelled ads of this domain."
+	// Not that it is rarer or commoner there: what else is counted may say too much of it.
+	learnt := " speaks against this domain, as labelled ads taught."
 	if w > 0 {
-		often = " is commoner in labelled ads of this domain."
+		learnt = " speaks for this domain, as labelled ads taught."
 	}
 	reason.Span = r.quote(u.first, u.last)
-	reason.Why = r.say(`"`, c.model.words[u.word], `" `, groupNames[u.group], often)
+	reason.Why = r.say(`"`, c.model.words[u.word], `" `, groupNames[u.group], learnt)
 	return reason
 }
 

@@ -33,10 +33,7 @@ func TestJointFindsWhatEachFinds(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
-		words := make([]string, rng.IntN(3*window))
-		for i := range words {
-			words[i] = string("abcde"[rng.IntN(5)])
-		}
+		words := randomWords(rng, "abcde", 3*window)
 		d := NewDoc(&schema.Posting{Text: strings.Join(words, " ")})
 		alone := reports(ms, d)
 		joint.Find(d)

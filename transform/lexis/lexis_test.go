@@ -102,6 +102,15 @@ func TestMatcher(t *testing.T) {
 	}
 }
 
+// randomWords are fewer than most words of one letter each.
+func randomWords(rng *rand.Rand, letters string, most int) []string {
+	words := make([]string, rng.IntN(most))
+	for i := range words {
+		words[i] = string(letters[rng.IntN(len(letters))])
+	}
+	return words
+}
+
 // TestMatcherInLongTexts compares what is found where windows meet with a search
 // that looks at every token by itself.
 func TestMatcherInLongTexts(t *testing.T) {
@@ -112,10 +121,7 @@ func TestMatcherInLongTexts(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
-		words := make([]string, rng.IntN(4*window))
-		for i := range words {
-			words[i] = string("abcd"[rng.IntN(4)])
-		}
+		words := randomWords(rng, "abcd", 4*window)
 		d := NewDoc(&schema.Posting{Text: strings.Join(words, " ")})
 		from := rng.IntN(len(words) + 1)
 		to := from + rng.IntN(len(words)-from+1)

@@ -21,7 +21,7 @@ import (
 )
 
 // BenchmarkJudgeBesideOthers sets what transform does with the labelled postings
-// beside two scans of the same texts for some of the 4,000 words for which the
+// beside two scans of the same texts for some of the 6,000 words for which the
 // classifier has weights, and for all: ripgrep, one thread, which prints each that it
 // finds, and DuckDB's regexp_matches, which finds the postings that hold one. Neither
 // tells a part of an ad from another, joins phrases or explains anything. All are

@@ -82,8 +82,8 @@ func New(o Options) (*Extractor, error) {
 	return x, nil
 }
 
-// version names the code, the data below it and the language.
-// VersionFor is what [Extractor.Version] says of the market of a language.
+// VersionFor is what [Extractor.Version] says of the market of a language: it names the
+// code, the data below it and the language.
 func VersionFor(language string) string {
 	h := fnv.New32a()
 	for _, data := range []string{terms.Data(), cues.Data(), role.Data(), place.Data()} {
@@ -122,7 +122,7 @@ func (s *scene) read(x *Extractor, d *lexis.Doc) {
 	s.doc, s.market, s.places, s.leads = d, x.market, x.places, unread
 	s.uses = x.terms.Find(s.uses[:0], d)
 	s.cues = x.cues.Find(s.cues[:0], d)
-	s.part()
+	s.divide()
 	s.roles.Set(x.terms, d, s.uses, s.cues)
 }
 

@@ -5,8 +5,8 @@ import (
 	"jobmarket/transform/lexis"
 )
 
-// part divides the cues among the fields of the posting, in whose order they stand.
-func (s *scene) part() {
+// divide divides the cues among the fields of the posting, in whose order they stand.
+func (s *scene) divide() {
 	k := 0
 	for w := range s.fields[:len(s.fields)-1] {
 		s.fields[w] = k

@@ -153,7 +153,7 @@ func (s *scene) numberBefore(i int) (n float64, first int) {
 	k := i - 1
 	if k >= 1 && d.Tokens[i].Sep&lexis.Line == 0 && d.Tokens[k].Flags&lexis.Number == 0 && moreWords.Has(d.Tokens[k].Hash) {
 		k-- // "5 or more years", "five plus years"
-		if k >= 1 && orWord == d.Tokens[k].Hash {
+		if k >= 1 && d.Tokens[k].Hash == orHash {
 			k--
 		}
 	}
@@ -195,8 +195,8 @@ func (s *scene) itemised(i int) bool {
 }
 
 var (
-	orWord, toWord, upHash = lexis.Hash("or"), lexis.Hash("to"), lexis.Hash("up")
-	moreWords              = lexis.SetOf("more plus full")
+	toWord, upHash = lexis.Hash("to"), lexis.Hash("up")
+	moreWords      = lexis.SetOf("more plus full")
 )
 
 func (s *scene) number(i int) float64 {
